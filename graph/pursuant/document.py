@@ -1,0 +1,232 @@
+"""A document as it was read: its parts, and what each paragraph cites, asks and names.
+
+Language-neutral values with evidence. Spans count Unicode code points of the unit's normalised
+text, [start, end), from 0. `Document.to_json` gives the object that `pursuant extract` prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Part(StrEnum):
+    """Where in a document a paragraph stands."""
+
+    PREAMBLE = "preamble"
+    OPERATIVE = "operative"
+    ANNEX = "annex"
+
+
+class Kind(StrEnum):
+    """What a citation points to."""
+
+    INSTRUMENT = "instrument"
+    GROUP = "group"
+    SELF = "self"
+
+
+class Status(StrEnum):
+    """Whether the target of a mention is known."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNRESOLVED = "unresolved"
+
+
+class Via(StrEnum):
+    """How a paragraph names what it cites."""
+
+    TEXT = "text"
+    FOOTNOTE = "footnote"
+    ANAPHORA = "anaphora"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that prove a statement, and the unit ("op24", "fn8") in which they stand."""
+
+    unit: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationEvidence(Evidence):
+    """The words that invoke an instrument, how they do it, and the rule that read them."""
+
+    via: Via
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One paragraph invokes one thing, with one function, in one or more places.
+
+    Attributes:
+        target: canonical symbol or register slug; None where unresolved.
+        slug: last part of the target's IRI; None where unresolved.
+        kind: instrument, group or self.
+        status: resolved, ambiguous or unresolved.
+        function: how it is invoked: a concept of the citation-function scheme.
+        footnote: the footnote that names it or its source, if any.
+        pinpoint: the part cited ("annex"), if any.
+        evidence: the words, the first the one that a reader meets first.
+        candidates: slugs it may be, where ambiguous.
+        reason: why it is not resolved.
+    """
+
+    target: str | None
+    slug: str | None
+    kind: Kind
+    status: Status
+    function: str
+    evidence: tuple[CitationEvidence, ...]
+    footnote: int | None = None
+    pinpoint: str | None = None
+    candidates: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """With whom an act is to be done, and in which mode (cooperation, coordination, ...)."""
+
+    entity: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One paragraph asks somebody to do something, with one force.
+
+    Attributes:
+        force: a concept of the force scheme, e.g. "request".
+        verb: the operative verb as printed.
+        addressees: slugs of those who are to act, in the order of the text.
+        qualifier: words that narrow the addressees ("those that have not yet acceded"), if any.
+        evidence: from the operative verb to the end of the act.
+    """
+
+    force: str
+    verb: str
+    addressees: tuple[str, ...]
+    evidence: Evidence
+    qualifier: str | None = None
+    partners: tuple[Partner, ...] = ()
+    beneficiaries: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """One paragraph notes, welcomes, reaffirms or stresses something; it asks nobody."""
+
+    function: str
+    verb: str
+    evidence: Evidence
+    agents: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One paragraph names an entity, publication, programme or platform.
+
+    `kind` is the collection of its IRI: entity, publication, programme or platform.
+    """
+
+    entity: str
+    kind: str
+    evidence: Evidence
+    rule: str
+    function: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A preambular or operative paragraph, or a point of one: its own text only.
+
+    Attributes:
+        id: last part of its IRI: pp1, op24, op3-a.
+        number: as printed, "24" or "3(a)"; None in the preamble, which UN practice does not number.
+        order: place among the paragraphs of its part, from 1.
+        text: normalised, without markers, number or label.
+        footnotes: numbers of the notes whose markers it carries, in their order.
+    """
+
+    id: str
+    part: Part
+    number: str | None
+    order: int
+    text: str
+    footnotes: tuple[int, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    recognitions: tuple[Recognition, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note: its text, the paragraphs that carry its marker, and who is credited in it, if anybody."""
+
+    number: int
+    text: str
+    anchors: tuple[str, ...]
+    attribution: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Last part of its IRI."""
+        return f"fn{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One expression of a resolution, as read from one source.
+
+    Attributes:
+        source: name of the file, without its folder.
+        sha256: of the bytes as received.
+        reader: name and version of the reader and of the text normalisation.
+        adopted: ISO date, or None.
+        adopted_by: slug of the body that adopted it, or None.
+        speaker: slug of the body in whose name the paragraphs speak.
+        draft: whether the paragraphs are a draft that the adopting body recommends to the speaker.
+        links: symbols that the source's hyperlinks lead to, in their order, repeated as they are.
+    """
+
+    source: str
+    sha256: str
+    reader: str
+    symbol: str | None
+    language: str
+    title: str | None
+    adopted: str | None
+    adopted_by: str | None
+    speaker: str | None
+    draft: bool
+    paragraphs: tuple[Paragraph, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    links: tuple[str, ...] = ()
+    meeting: str | None = field(default=None)
+
+    def unit_text(self, unit: str) -> str:
+        """Text of a paragraph ("op24") or footnote ("fn8")."""
+        units: dict[str, str] = {p.id: p.text for p in self.paragraphs}
+        units |= {note.id: note.text for note in self.footnotes}
+        return units[unit]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `pursuant extract` prints (data/extract.schema.json)."""
+        from pursuant.printing import document_to_json
+
+        return document_to_json(self)

@@ -1,0 +1,43 @@
+"""What can go wrong, as one tree.
+
+    PursuantError
+    ├── UnreadableSource     a file or stream that cannot be read as a resolution
+    ├── UnknownName          a document, unit, instrument or entity that is not held
+    ├── BadQuery             a SPARQL query that cannot be answered
+    ├── BadData              register, review, vocabulary or RDF data that is wrong
+    └── StoreProblem         a store that cannot be opened or written
+
+Each message is one sentence that says what is wrong and where.
+"""
+
+from __future__ import annotations
+
+
+class PursuantError(Exception):
+    """Anything that Pursuant refuses or cannot do."""
+
+
+class UnreadableSource(PursuantError):
+    """A file or stream that cannot be read as a resolution."""
+
+    def __init__(self, source: str, problem: str) -> None:
+        """Keep the source's name apart from the problem, for reports that have a column for each."""
+        super().__init__(f"{source}: {problem}")
+        self.source = source
+        self.problem = problem
+
+
+class UnknownName(PursuantError):
+    """A document, unit, instrument or entity that is not held."""
+
+
+class BadQuery(PursuantError):
+    """A SPARQL query that cannot be answered."""
+
+
+class BadData(PursuantError):
+    """Register, review, vocabulary or RDF data that is wrong."""
+
+
+class StoreProblem(PursuantError):
+    """A store that cannot be opened or written."""
