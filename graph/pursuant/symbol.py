@@ -1,0 +1,56 @@
+"""UN document symbols, and the addresses made from them.
+
+    >>> canonical("S/RES/2178(2014)")
+    'S/RES/2178 (2014)'
+    >>> slug("S/RES/2178 (2014)"), slug("A/RES/53/243 A"), slug("A/RES/3034(XXVII)")
+    ('s-res-2178-2014', 'a-res-53-243-a', 'a-res-3034-xxvii')
+    >>> unit_id("OP24"), unit_id("24"), unit_id("3(a)(ii)"), unit_id("pp3")
+    ('op24', 'op24', 'op3-a-ii', 'pp3')
+
+A slug is computed from a symbol and never parsed back. A unit is addressed by its part and
+number; people may type any of the spellings above.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pursuant.errors import UnknownName
+
+_UNIT = re.compile(r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\(?[a-zа-я]+\)?)*)")
+
+
+def canonical(symbol: str) -> str:
+    """The one spelling of a symbol: half-width, upper-case, one space before a bracket or part letter.
+
+    The old Assembly's session numerals are set as the Editorial Manual has them, without a space:
+
+    >>> canonical("a/res/53/243  a"), canonical("A/RES/2625 (xxv)"), canonical("E／RES／2019／21")
+    ('A/RES/53/243 A', 'A/RES/2625(XXV)', 'E/RES/2019/21')
+    """
+    text = unicodedata.normalize("NFKC", symbol).upper()
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r" ?/ ?", "/", text)
+    text = re.sub(r" ?\( ?((?:19|20)\d\d) ?\)", r" (\1)", text)
+    return re.sub(r" ?\( ?([^()\d][^()]*?) ?\)", r"(\1)", text)
+
+
+def slug(symbol: str) -> str:
+    """The part of an IRI that names a document: lower-case, brackets dropped, '/' and ' ' as '-'."""
+    text = unicodedata.normalize("NFKC", symbol).lower().strip()
+    text = re.sub(r"[\s/()]+", "-", text)
+    return re.sub(r"-{2,}", "-", text).strip("-")
+
+
+def unit_id(name: str) -> str:
+    """The id of a unit from any spelling a person would type.
+
+    Raises:
+        UnknownName: the text names no unit.
+    """
+    text = unicodedata.normalize("NFKC", name).lower().replace(" ", "").rstrip(".")
+    if not (m := _UNIT.fullmatch(text)):
+        raise UnknownName(f"{name!r} does not name a paragraph; write op24, pp3, 3(a) or fn8")
+    points = re.findall(r"[a-zа-я]+", m["points"])
+    return "-".join([f"{m['part'] or 'op'}{int(m['number'])}", *points])
