@@ -1,0 +1,210 @@
+"""What is known of each language, read from data/languages/*.toml.
+
+Patterns there may use {date}, {body} and {numeral}; they are matched against folded text
+(`pursuant.folding.fold`): half-width digits, brackets, slashes, Latin letters and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pursuant.errors import BadData
+from pursuant.paths import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and what it stands for; `before` and `after` look at the text around a mention."""
+
+    id: str
+    pattern: re.Pattern[str]
+    where: str = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of an operative or preambular verb."""
+
+    form: str
+    act: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The names of bodies, and the names that mean one of several by context."""
+
+    names: Mapping[str, str]
+    contextual: Mapping[str, tuple[str, ...]]
+
+    def resolve(self, name: str, speaker: str | None, adopted_by: str | None) -> str | None:
+        """Slug of the body that a name stands for in a document, or None."""
+        if name in self.names:
+            return self.names[name]
+        allowed = self.contextual.get(name, ())
+        return next((body for body in (speaker, adopted_by) if body in allowed), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's names, verbs and patterns."""
+
+    code: str
+    letters: re.Pattern[str]
+    final: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+    clause: str
+    titles: tuple[str, str]
+    bodies: Bodies
+    frame: Mapping[str, re.Pattern[str]]
+    citation: Mapping[str, re.Pattern[str]]
+    decision: str
+    treaty: Mapping[str, re.Pattern[str]]
+    pinpoints: tuple[Rule, ...]
+    quoted: re.Pattern[str]
+    guards: tuple[str, ...]
+    anaphora: tuple[Rule, ...]
+    groups: tuple[Rule, ...]
+    verbs: Mapping[str, Verb]
+    opening: re.Pattern[str]
+    modifiers: tuple[str, ...]
+    connectives: tuple[str, ...]
+    subordinate: tuple[str, ...]
+    functions: tuple[Rule, ...]
+    qualifier: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    partners: tuple[Rule, ...]
+    beneficiaries: tuple[Rule, ...]
+    conditions: tuple[Rule, ...]
+    modalities: tuple[Rule, ...]
+    actions: tuple[Rule, ...]
+    due: re.Pattern[str]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+class _Reader:
+    """Turns one TOML table into a Language; names the entry where a pattern is wrong."""
+
+    def __init__(self, data: Mapping[str, Any], source: str) -> None:
+        self.data = data
+        self.source = source
+        names = [name for body in data["body"] for name in body["names"]]
+        self.shared = {"body": f"(?:{_alternatives(names)})", "numeral": data["numeral"]}
+        # Inside a longer pattern a date is not looked into: its groups would collide.
+        self.shared["date"] = re.sub(r"\(\?P<\w+>", "(?:", data["date"])
+
+    def compile(self, pattern: str, where: str, *, date: str | None = None) -> re.Pattern[str]:
+        for name, value in self.shared.items():
+            pattern = pattern.replace(f"{{{name}}}", date if date and name == "date" else value)
+        try:
+            return re.compile(pattern)
+        except re.error as error:
+            raise BadData(f"{self.source}: {where}: {pattern!r} is no pattern: {error}") from error
+
+    def rules(self, table: str, name: str = "id") -> tuple[Rule, ...]:
+        found = []
+        for entry in self.data.get(table, ()):
+            where = next((w for w in ("before", "after", "pattern") if w in entry), "pattern")
+            pattern = self.compile(entry[where], f"[[{table}]]")
+            found.append(Rule(entry.get(name, ""), pattern, where))
+        return tuple(found)
+
+    def patterns(self, table: str, *names: str) -> dict[str, re.Pattern[str]]:
+        section = self.data[table]
+        date = self.data["date"] if table == "frame" else None
+        return {n: self.compile(section[n], f"{table}.{n}", date=date) for n in names}
+
+    def opening(self) -> re.Pattern[str]:
+        modifiers = _alternatives(self.data["verbs"]["modifiers"])
+        forms = _alternatives(verb["form"] for verb in self.data["verb"])
+        return re.compile(f"(?P<modifiers>(?:{modifiers})*)(?P<verb>{forms})")
+
+    def bodies(self) -> Bodies:
+        entries = self.data["body"]
+        names = {name: e["id"] for e in entries if "id" in e for name in e["names"]}
+        context = {n: tuple(e["one_of"]) for e in entries if "one_of" in e for n in e["names"]}
+        return Bodies(names, context)
+
+    def language(self) -> Language:
+        data, verbs, names = self.data, self.data["verbs"], self.data["names"]
+        return Language(
+            code=data["code"],
+            letters=self.compile(data["letters"], "letters"),
+            final=self.compile(f"{data['final']}$", "final"),
+            sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
+            clause=data["clause"],
+            titles=(data["title_open"], data["title_close"]),
+            bodies=self.bodies(),
+            frame=self.patterns("frame", "wrapper", "speaker", "adopted", "meeting", "self"),
+            citation=self.patterns("citation", "before", "separator", "range", "after"),
+            decision=data["citation"]["decision"],
+            treaty=self.patterns("treaty", "series", "place", "ibid"),
+            pinpoints=self.rules("pinpoint", "part"),
+            quoted=self.compile(names["quoted"], "names.quoted"),
+            guards=tuple(names["guards"]),
+            anaphora=self.rules("anaphora"),
+            groups=self.rules("group"),
+            verbs={v["form"]: Verb(v["form"], v["act"], v["opens"]) for v in data["verb"]},
+            opening=self.opening(),
+            modifiers=tuple(verbs["modifiers"]),
+            connectives=tuple(verbs["connectives"]),
+            subordinate=tuple(verbs["subordinate"]),
+            functions=self.rules("function"),
+            qualifier=self.compile(data["addressees"]["qualifier"], "addressees.qualifier"),
+            conjunction=self.compile(data["addressees"]["conjunction"], "addressees.conjunction"),
+            partners=self.rules("partner", "mode"),
+            beneficiaries=self.rules("beneficiary"),
+            conditions=self.rules("condition"),
+            modalities=self.rules("modality"),
+            actions=self.rules("action"),
+            due=self.compile(data["due"]["session"], "due.session"),
+        )
+
+
+def read(path: Path) -> Language:
+    """The language described in a file.
+
+    Raises:
+        BadData: the file is no TOML, lacks an entry, or holds a pattern that does not compile.
+    """
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+        return _Reader(data, path.name).language()
+    except tomllib.TOMLDecodeError as error:
+        raise BadData(f"{path.name}: {error}") from error
+    except KeyError as error:
+        raise BadData(f"{path.name}: the entry {error.args[0]} is missing") from error
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """All languages that Pursuant knows, by code."""
+    return {path.stem: read(path) for path in sorted((DATA / "languages").glob("*.toml"))}
+
+
+def detect(text: str) -> Language | None:
+    """The known language whose letters make up most of a text; None where no language fits.
+
+    >>> detect("经济及社会理事会建议大会通过以下决议草案：").code
+    'zh'
+    >>> detect("Lorem ipsum dolor sit amet") is None
+    True
+    """
+    letters = sum(character.isalpha() for character in text)
+    shares = [
+        (len(language.letters.findall(text)) / letters, language)
+        for language in languages().values()
+        if letters
+    ]
+    share, language = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+    return language if share >= 0.5 else None

@@ -1,0 +1,80 @@
+"""What a revision of the store holds, graph by graph."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class GraphRecord:
+    """What a manifest says of a named graph.
+
+    Attributes:
+        content: SHA-256 of its canonical N-Triples, as they were handed in.
+        triples: how many they are.
+        sources: SHA-256 of the source files that it names.
+        shipped: whether it came with the software.
+    """
+
+    content: str
+    triples: int
+    sources: tuple[str, ...] = ()
+    shipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The graphs of a revision, and the fingerprint of the shipped data among them."""
+
+    fingerprint: str | None = None
+    graphs: Mapping[str, GraphRecord] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change with the content."""
+        lines = [f"{name} {record.content}" for name, record in sorted(self.graphs.items())]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+    def to_json(self) -> str:
+        """The text of the manifest's file."""
+        graphs = {name: asdict(self.graphs[name]) for name in sorted(self.graphs)}
+        return json.dumps({"fingerprint": self.fingerprint, "graphs": graphs}, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """The manifest that a file holds."""
+        data = json.loads(text)
+        graphs = {
+            name: GraphRecord(**(record | {"sources": tuple(record["sources"])}))
+            for name, record in data["graphs"].items()
+        }
+        return cls(data["fingerprint"], graphs)
+
+    def following(
+        self,
+        graphs: Mapping[str, GraphRecord],
+        remove: Iterable[str] = (),
+        fingerprint: str | None = None,
+    ) -> Manifest:
+        """The manifest after graphs are replaced and removed.
+
+        With a fingerprint the graphs are the shipped data: what was shipped before and is not
+        among them goes. Without one they are somebody's own, unless a shipped graph comes again
+        as it was.
+        """
+        kept = {name: r for name, r in self.graphs.items() if not (fingerprint and r.shipped)}
+        for name in remove:
+            kept.pop(name, None)
+        for name, record in graphs.items():
+            same = self.graphs.get(name)
+            shipped = bool(fingerprint) or (
+                same is not None and same.shipped and same.content == record.content
+            )
+            kept[name] = replace(record, shipped=shipped)
+        return Manifest(fingerprint or self.fingerprint, kept)

@@ -1,0 +1,154 @@
+"""From the lines of a text dump to its body, its notes and its links: page furniture falls away.
+
+A dump of a PDF interrupts a sentence with the foot of the page: a rule, the notes of the page, the
+addresses of its hyperlinks, the symbol and the page number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pursuant.symbol import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pursuant.languages import Language
+
+_RULE = re.compile(r"[_―─—-]{5,}")
+_LINK = re.compile(r"https?://(?:www\.)?undocs\.org/(?:[a-z]{2}/)?(?P<symbol>\S+)", re.IGNORECASE)
+_NOTE = re.compile(r"(?P<number>\d{1,3}) (?=\S)(?P<text>.*)")
+_PAGE_NUMBER = re.compile(r"\d{1,3}/\d{1,3}|\d{2}-\d{4,6}(?: ?\([A-Z]\))?|Page \d+")
+_SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the body: its text, and what its white space tells.
+
+    Attributes:
+        indent: it began with a space, as the first line of a paragraph does.
+        page_top: it is the first line behind the foot of a page.
+    """
+
+    text: str
+    indent: bool
+    page_top: bool
+
+
+@dataclass(slots=True)
+class Pages:
+    """What a dump holds once its pages are laid end to end."""
+
+    body: list[Line] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+
+
+def lay_out(lines: Sequence[str], language: Language) -> Pages:
+    """Body, notes and links of a dump, in their order."""
+    pages = list(_pages(lines))
+    indented = any(line[:1].isspace() for page in pages for line in page if line.strip())
+    reader = _PageReader(language, delimited=len(pages) > 1, indented=indented)
+    for page in pages:
+        reader.read(page)
+    return reader.pages
+
+
+def _pages(lines: Sequence[str]) -> Iterator[list[str]]:
+    page: list[str] = []
+    for line in lines:
+        before, *rest = line.split("\f")
+        page.append(before)
+        for piece in rest:
+            yield _without_footer(page)
+            page = [piece]
+    yield _without_footer(page)
+
+
+def _without_footer(page: list[str]) -> list[str]:
+    """The page without the symbol and the page number at its foot."""
+    end = len(page)
+    while end and not page[end - 1].strip():
+        end -= 1
+    if end and _PAGE_NUMBER.fullmatch(page[end - 1].strip()):
+        end -= 1
+        if end and _SYMBOL.fullmatch(page[end - 1].strip()):
+            end -= 1
+    return page[:end]
+
+
+class _PageReader:
+    """Reads line after line, knowing whether it is in the body or in the notes."""
+
+    def __init__(self, language: Language, *, delimited: bool, indented: bool) -> None:
+        self.language = language
+        self.delimited = delimited
+        self.indented = indented
+        self.pages = Pages()
+        self.note: int | None = None
+        self.in_notes = False
+        self.page_top = False
+
+    def read(self, page: Iterable[str]) -> None:
+        self.in_notes, self.note, self.page_top = False, None, True
+        for line in page:
+            if line.strip():
+                self.line(line)
+
+    def line(self, line: str) -> None:
+        text = line.strip()
+        if _RULE.fullmatch(text):
+            self.in_notes = True
+        elif link := _LINK.fullmatch(text):
+            self.pages.links.append(canonical(unquote(link["symbol"])))
+            self.leave_notes()
+        elif self.in_notes and self.is_note(line):
+            self.add_note(text)
+        else:
+            if self.in_notes:
+                self.leave_notes()
+            self.pages.body.append(Line(text, line[:1].isspace(), self.page_top))
+            self.page_top = False
+
+    def leave_notes(self) -> None:
+        self.in_notes, self.note, self.page_top = False, None, True
+
+    def is_note(self, line: str) -> bool:
+        """Whether a line below the rule belongs to the notes: in a dump without form feeds, the
+        body goes on right behind the last note's full stop."""
+        if self.delimited or self.note is None or self.opens_note(line.strip()):
+            return True
+        complete = self.language.sentence_end.search(self.pages.notes[self.note])
+        return not complete or (self.indented and not line[:1].isspace())
+
+    def opens_note(self, text: str) -> re.Match[str] | None:
+        found = _NOTE.fullmatch(text)
+        expected = max(self.pages.notes, default=0) + 1
+        return found if found and int(found["number"]) == expected else None
+
+    def add_note(self, text: str) -> None:
+        if found := self.opens_note(text):
+            self.note = int(found["number"])
+            self.pages.notes[self.note] = found["text"]
+        elif self.note is not None:
+            self.pages.notes[self.note] = join(self.pages.notes[self.note], text)
+
+
+def join(first: str, second: str) -> str:
+    """Two pieces of wrapped text as one: with a space, but none beside a Chinese character or mark.
+
+    >>> join("最近的决", "议"), join("安全理事会第 2178", "(2014)"), join("the General", "Assembly")
+    ('最近的决议', '安全理事会第 2178 (2014)', 'the General Assembly')
+    """
+    if not first or not second:
+        return first + second
+    return first + second if is_wide(first[-1]) or is_wide(second[0]) else f"{first} {second}"
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is a Chinese one or a mark of Chinese typesetting."""
+    return character >= "\u2e80" or character in "“”‘’…—·"

@@ -1,0 +1,239 @@
+"""From lines to structure: header, wrapper, speaker, paragraphs, points, and where notes hang.
+
+An operative paragraph is known by the next number; a preambular one by the mark that ends the one
+before it and by its indent or its verb; a footnote marker by its place in the sequence of notes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pursuant.anchoring import anchor
+from pursuant.document import Part
+from pursuant.errors import UnreadableSource
+from pursuant.folding import fold
+from pursuant.paging import Line, join, lay_out
+from pursuant.symbol import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pursuant.languages import Language
+    from pursuant.reading import Source
+
+_SYMBOL = r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLC-]+)\))?(?: [A-Z])?"
+_HEADER = re.compile(rf"(?P<symbol>{_SYMBOL}|\d{{1,4}}/\d{{1,4}}(?: [A-Z])?)(?:[.．]\s*(?P<title>.*))?")
+_OPERATIVE = re.compile(r"(?P<number>\d{1,3})[.．]\s*(?=\S)(?P<text>.*)")
+_POINT = re.compile(r"\((?P<label>[a-z]{1,2}|[ivx]{1,5}|[一二三四五六七八九十]{1,2})\)\s*(?P<text>.*)")
+_SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES"}
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph or point as printed, with the places of its footnote markers."""
+
+    id: str
+    part: Part
+    number: str | None
+    order: int
+    text: str
+    markers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the paragraphs: who adopts, who speaks, under which number and title."""
+
+    symbol: str | None = None
+    title: str | None = None
+    adopted_by: str | None = None
+    speaker: str | None = None
+    draft: bool = False
+    adopted: str | None = None
+    meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's structure, before anything in it is read as law."""
+
+    frame: Frame
+    units: tuple[Unit, ...]
+    notes: dict[int, str]
+    links: tuple[str, ...]
+
+
+def segment(source: Source, language: Language) -> Outline:
+    """The structure of a text dump.
+
+    Raises:
+        UnreadableSource: there are no paragraphs, or the text breaks off.
+    """
+    pages = lay_out(source.lines, language)
+    frame, body = _frame(pages.body, language)
+    units = _Paragraphs(language, indented=any(line.indent for line in body)).read(body)
+    _refuse_fragments(source, units, language)
+    return Outline(frame, anchor(units, pages.notes), pages.notes, tuple(pages.links))
+
+
+def _frame(lines: Sequence[Line], language: Language) -> tuple[Frame, list[Line]]:
+    """The frame, and the lines between its head and its close."""
+    start = next((i for i, line in enumerate(lines) if _frame_line(line.text, language)), None)
+    frame, head = _header([line.text for line in lines[: start or 0]] or [lines[0].text] if lines else [])
+    if start is None:
+        start = head
+    while start < len(lines) and (found := _frame_line(lines[start].text, language)):
+        speaker = language.bodies.names[found["speaker"]]
+        wrapper = found.re is language.frame["wrapper"]
+        adopted_by = frame.adopted_by or (None if wrapper else speaker)
+        frame = replace(frame, adopted_by=adopted_by, speaker=speaker, draft=frame.draft or wrapper)
+        start += 1
+    frame = replace(frame, symbol=_full_symbol(frame))
+    return _close(frame, list(lines[start:]), language)
+
+
+def _frame_line(text: str, language: Language) -> re.Match[str] | None:
+    folded = fold(text)
+    found = language.frame["wrapper"].match(folded) or language.frame["speaker"].match(folded)
+    return found if found and found["speaker"] in language.bodies.names else None
+
+
+def _header(head: Sequence[str]) -> tuple[Frame, int]:
+    """Symbol and title from the lines above the frame, and how many lines they take."""
+    for index, line in enumerate(head):
+        if found := _HEADER.fullmatch(fold(line)):
+            title = line[found.start("title") :] if found["title"] else ""
+            for following in head[index + 1 :]:
+                title = join(title, following)
+            return Frame(symbol=canonical(found["symbol"]), title=title or None), index + 1
+    return Frame(), 0
+
+
+def _full_symbol(frame: Frame) -> str | None:
+    """The symbol with its series, which a compilation of resolutions leaves out: 2019/21."""
+    if frame.symbol and frame.symbol[0].isdigit():
+        series = _SERIES.get(frame.adopted_by or "")
+        return f"{series}/{frame.symbol}" if series else None
+    return frame.symbol
+
+
+def _close(frame: Frame, lines: list[Line], language: Language) -> tuple[Frame, list[Line]]:
+    """The frame with date and meeting, which stand behind the last paragraph, and the lines before."""
+    while lines:
+        text = fold(lines[-1].text)
+        if date := language.frame["adopted"].match(text):
+            day = f"{int(date['year']):04}-{int(date['month']):02}-{int(date['day']):02}"
+            frame = replace(frame, adopted=day)
+        elif meeting := language.frame["meeting"].match(text):
+            frame = replace(frame, meeting=meeting["meeting"])
+        else:
+            break
+        lines.pop()
+    return frame, lines
+
+
+@dataclass(slots=True)
+class _Paragraphs:
+    """Collects lines into paragraphs and points."""
+
+    language: Language
+    indented: bool
+    units: list[Unit] = field(default_factory=list)
+    operative: int = 0
+    labels: list[str] = field(default_factory=list)
+
+    def read(self, lines: Sequence[Line]) -> list[Unit]:
+        for line in lines:
+            if not (self.opens_operative(line) or self.opens_point(line)):
+                self.add(line)
+        return self.units
+
+    def ended(self) -> bool:
+        """Whether the paragraph so far ends with a mark that may end one (markers stand behind it)."""
+        if not self.units:
+            return True
+        text = re.sub(r"\d{1,3}$", "", fold(self.units[-1].text)).rstrip()
+        return bool(self.language.final.search(text))
+
+    def start(self, part: Part, number: str | None, unit_id: str, text: str) -> None:
+        order = sum(unit.part is part for unit in self.units) + 1
+        self.units.append(Unit(unit_id, part, number, order, text))
+
+    def opens_operative(self, line: Line) -> bool:
+        found = _OPERATIVE.fullmatch(fold(line.text))
+        if not found or int(found["number"]) != self.operative + 1 or not self.ended():
+            return False
+        self.operative, self.labels = self.operative + 1, []
+        text = line.text[found.start("text") :]
+        self.start(Part.OPERATIVE, found["number"], f"op{found['number']}", text)
+        return True
+
+    def opens_point(self, line: Line) -> bool:
+        found = _POINT.fullmatch(fold(line.text)) if self.operative and self.ended() else None
+        if not found or (labels := next_labels(self.labels, found["label"])) is None:
+            return False
+        self.labels = labels
+        number = str(self.operative) + "".join(f"({label})" for label in labels)
+        text = line.text[found.start("text") :]
+        self.start(Part.OPERATIVE, number, "-".join([f"op{self.operative}", *labels]), text)
+        return True
+
+    def add(self, line: Line) -> None:
+        if not self.operative and self.opens_preambular(line):
+            count = len(self.units) + 1
+            self.start(Part.PREAMBLE, None, f"pp{count}", line.text)
+        else:
+            last = self.units[-1]
+            self.units[-1] = replace(last, text=join(last.text, line.text))
+
+    def opens_preambular(self, line: Line) -> bool:
+        if not self.units:
+            return True
+        verb = self.language.opening.match(fold(line.text))
+        if not self.indented:
+            return bool(verb) and self.ended()
+        return line.indent and (self.ended() or not line.page_top)
+
+
+def next_labels(labels: list[str], label: str) -> list[str] | None:
+    """The labels from the paragraph down to a new point, or None where the label does not follow.
+
+    >>> next_labels(["a"], "b"), next_labels(["a"], "i"), next_labels(["a", "ii"], "b")
+    (['b'], ['a', 'i'], ['b'])
+    >>> next_labels(["h"], "i"), next_labels([], "c") is None
+    (['i'], True)
+    """
+    for level in reversed(range(len(labels))):
+        if any(_follows(series, labels[level], label) for series in (_LETTERS, _ROMAN, _CHINESE)):
+            return [*labels[:level], label]
+    return [*labels, label] if label in ("a", "i", "一") else None
+
+
+def _follows(series: tuple[str, ...], last: str, label: str) -> bool:
+    return last in series[:-1] and series[series.index(last) + 1] == label
+
+
+def _refuse_fragments(source: Source, units: list[Unit], language: Language) -> None:
+    """Refuse a text without operative paragraphs, or one that breaks off.
+
+    Raises:
+        UnreadableSource: says where the text ends.
+    """
+    if not units:
+        raise UnreadableSource(source.name, "there is no paragraph in it")
+    last = units[-1]
+    if last.part is Part.PREAMBLE:
+        raise UnreadableSource(
+            source.name,
+            f"no operative paragraph was found; the text ends after {len(units)} preambular ones",
+        )
+    if not language.sentence_end.search(re.sub(r"\d{1,3}$", "", fold(last.text)).rstrip()):
+        raise UnreadableSource(
+            source.name,
+            f"the text breaks off in operative paragraph {last.number}: …{last.text[-20:]}",
+        )

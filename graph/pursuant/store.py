@@ -1,0 +1,304 @@
+"""The store: named graphs on disk, in memory, or behind a SPARQL endpoint.
+
+The only module that knows an engine. A store on disk is a folder of revisions
+(`pursuant.revisions`); each is a RocksDB folder that is never written again once it is current.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import pyoxigraph as ox
+import rdflib
+
+from pursuant import content, revisions
+from pursuant.endpoint import Endpoint, Results
+from pursuant.errors import BadQuery, StoreProblem
+from pursuant.iri import PREFIXES
+from pursuant.manifest import Manifest
+from pursuant.sparql import keywords, refuse_remote_calls, syntax_problem
+from pursuant.table import Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pursuant.content import Content, Given, Term
+
+_NUMBERS: dict[str, Callable[[str], int | float]] = {
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "float": float,
+}
+_XSD = PREFIXES["xsd"]
+
+
+class Store:
+    """Named graphs that can be asked, and replaced as one.
+
+    Get one from `open_store`, or from `Store.memory` for a passing one.
+    """
+
+    def __init__(self, location: Path | None, endpoint: Endpoint | None = None) -> None:
+        """Opens a folder, an endpoint, or an empty store in memory."""
+        self._folder = location
+        self._endpoint = endpoint
+        self._number = 0
+        self._manifest = Manifest()
+        self._engine = ox.Store()
+        if location is not None:
+            self._open_current(location)
+
+    @classmethod
+    def memory(cls, graphs: rdflib.Dataset | Mapping[str, Given] | None = None) -> Store:
+        """A store that lives as long as the object."""
+        store = cls(None)
+        store.replace(
+            content.by_graph(graphs) if isinstance(graphs, rdflib.Dataset) else graphs or {}
+        )
+        return store
+
+    @property
+    def revision(self) -> str:
+        """Name of the state that this object answers from; another content has another name."""
+        return f"{self._number}-{self._manifest.digest}" if self._endpoint is None else "remote"
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Fingerprint of the shipped data that the store was built with, or None."""
+        return self._manifest.fingerprint
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the store holds, by graph; empty for an endpoint."""
+        return self._manifest
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether this is somebody else's endpoint."""
+        return self._endpoint is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder of the revision, which any number of processes may open read-only."""
+        return revisions.path(self._folder, self._number) if self._folder and self._number else None
+
+    def refreshed(self) -> Store:
+        """This store, or one on the current revision where a writer has made a newer one."""
+        if self._folder is None or revisions.current(self._folder) == self._number:
+            return self
+        return Store(self._folder)
+
+    def query(
+        self,
+        text: str,
+        *,
+        base_iri: str | None = None,
+        union: bool = True,
+        substitutions: Mapping[str, Term] | None = None,
+    ) -> Results:
+        """Answers a SPARQL query.
+
+        Args:
+            text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+            base_iri: what relative IRIs are resolved against.
+            union: whether the default graph is all graphs together, where the query has no FROM.
+            substitutions: terms by the names of the variables that they stand for.
+
+        Raises:
+            BadQuery: the query is wrong, is an update, or would call another endpoint.
+        """
+        refuse_remote_calls(text)
+        if self._endpoint is not None:
+            based = f"BASE <{ox.NamedNode(base_iri).value}> {text}" if base_iri else text
+            return self._endpoint.ask(based, substitutions)
+        try:
+            return self._engine.query(
+                text,
+                base_iri=base_iri,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=union and "FROM" not in keywords(text),
+                substitutions={ox.Variable(k): v for k, v in (substitutions or {}).items()},
+            )
+        except SyntaxError as error:
+            raise syntax_problem(text, error) from None
+        except (ValueError, OSError, RuntimeError) as error:
+            raise BadQuery(f"the query cannot be answered: {error}") from error
+
+    def select(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Table:
+        """Answers a SELECT query with a table of plain values; IRIs are strings."""
+        results = self.query(text, substitutions=substitutions)
+        if isinstance(results, ox.QueryBoolean):
+            return Table(("answer",), ((bool(results),),))
+        if isinstance(results, ox.QueryTriples):
+            raise BadQuery("the query gives a graph, not a table")
+        columns = tuple(variable.value for variable in results.variables)
+        rows = tuple(tuple(plain(row[name]) for name in columns) for row in solutions(results))
+        return Table(columns, rows)
+
+    def graphs(self) -> list[str]:
+        """IRIs of the named graphs, sorted."""
+        if self._endpoint is None:
+            return sorted(
+                g.value for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode)
+            )
+        return self._endpoint.graph_names()
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All statements, or those of one graph, in no order."""
+        name = ox.NamedNode(graph) if graph else None
+        if self._endpoint is None:
+            yield from self._engine.quads_for_pattern(None, None, None, name)
+            return
+        results = self.query(
+            "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }",
+            substitutions={"g": name} if name else {},
+        )
+        assert isinstance(results, ox.QuerySolutions)
+        for s, p, o, g in results:
+            yield ox.Quad(s, p, o, name or g)
+
+    def count(self) -> int:
+        """Number of statements."""
+        if self._endpoint is None:
+            return len(self._engine)
+        table = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
+        return int(str(table.rows[0][0]))
+
+    def dump(self, form: ox.RdfFormat, output: IO[bytes] | None = None) -> bytes | None:
+        """Everything as N-Quads or TriG, as the engine streams it: in no order."""
+        return ox.serialize(self.quads(), output, form, prefixes=PREFIXES)
+
+    def replace(
+        self,
+        graphs: Mapping[str, Given],
+        remove: Iterable[str] = (),
+        fingerprint: str | None = None,
+    ) -> bool:
+        """Replaces and removes whole graphs, all of them or none.
+
+        Args:
+            graphs: new content by graph IRI.
+            remove: IRIs of graphs to remove; those that are not held are passed over.
+            fingerprint: given when `graphs` is the shipped data: graphs shipped before and no
+                longer among them are removed too.
+
+        Returns:
+            Whether anything changed; if not, no revision is made.
+        """
+        if self._endpoint is not None:
+            raise StoreProblem(f"{self._endpoint.url} is a remote store, which is only read")
+        contents = {name: content.read(name, given) for name, given in graphs.items()}
+        records = {name: new.record for name, new in contents.items()}
+        removed = tuple(remove)
+        if self._folder is None:
+            after = self._manifest.following(records, removed, fingerprint)
+            changed = after != self._manifest
+            _apply(self._engine, self._manifest, after, contents)
+            self._manifest, self._number = after, self._number + changed
+            return changed
+        with revisions.writing(self._folder) as number:
+            self._open(self._folder, number)
+            after = self._manifest.following(records, removed, fingerprint)
+            if changed := after != self._manifest:
+                self._write(self._folder, number + 1, after, contents)
+        self._open_current(self._folder)
+        return changed
+
+    def _write(
+        self, folder: Path, number: int, after: Manifest, contents: Mapping[str, Content]
+    ) -> None:
+        target = revisions.path(folder, number)
+        if any(after.graphs.get(g) == record for g, record in self._manifest.graphs.items()):
+            self._engine.backup(target)
+        engine = ox.Store(target)
+        _apply(engine, self._manifest, after, contents)
+        engine.flush()
+        del engine
+        revisions.write_durably(revisions.manifest(folder, number), after.to_json())
+        revisions.promote(folder, number)
+
+    def _open_current(self, folder: Path) -> None:
+        for _ in range(5):
+            try:
+                return self._open(folder, revisions.current(folder))
+            except FileNotFoundError:
+                continue  # two writers have passed between the number and the folder
+        raise StoreProblem(f"{folder} names a revision that is not there")
+
+    def _open(self, folder: Path, number: int) -> None:
+        if number == self._number and number:
+            return
+        if not number:
+            self._engine, self._manifest, self._number = ox.Store(), Manifest(), 0
+            return
+        try:
+            text = revisions.manifest(folder, number).read_text(encoding="utf-8")
+            manifest = Manifest.from_json(text)
+            engine = ox.Store.read_only(str(revisions.path(folder, number)))
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreProblem(f"{folder} cannot be read as a store: {error}") from error
+        self._engine, self._manifest, self._number = engine, manifest, number
+
+
+def default_location() -> str:
+    """`$PURSUANT_STORE`, else the user's data folder."""
+    if named := os.environ.get("PURSUANT_STORE"):
+        return named
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return str(Path(home) / "pursuant" / "store")
+
+
+def open_store(location: str | Path | None = None) -> Store:
+    """Opens a folder, which need not exist yet, or the URL of a SPARQL 1.1 endpoint.
+
+    Raises:
+        StoreProblem: there is something else, or no answer.
+    """
+    name = str(location or default_location())
+    if "://" in name:
+        if not name.startswith(("http://", "https://")):
+            raise StoreProblem(f"{name} is neither a folder nor an http(s) URL")
+        return Store(None, Endpoint(name).reached())
+    path = Path(name).expanduser()
+    if path.exists() and not path.is_dir():
+        raise StoreProblem(f"{path} is a file, not a store's folder")
+    return Store(path)
+
+
+def solutions(results: Results) -> Iterator[ox.QuerySolution]:
+    """The rows of an answer; what fails while they are read is a BadQuery too."""
+    try:
+        yield from results  # type: ignore[misc]
+    except (OSError, ValueError, RuntimeError) as error:
+        raise BadQuery(f"the query cannot be answered: {error}") from error
+
+
+def plain(term: Term | None) -> Value:
+    """A term as a plain value: numbers and truth values as such, all else as text."""
+    if not isinstance(term, ox.Literal):
+        return None if term is None else str(getattr(term, "value", term))
+    kind = term.datatype.value.removeprefix(_XSD)
+    if kind == "boolean":
+        return term.value in {"true", "1"}
+    if kind in _NUMBERS and term.value.strip("+-0123456789.eE") == "":
+        return _NUMBERS[kind](term.value)
+    return term.value
+
+
+def _apply(
+    engine: ox.Store, before: Manifest, after: Manifest, contents: Mapping[str, Content]
+) -> None:
+    """Brings an engine that holds what `before` says, or nothing, to what `after` says."""
+    for name, record in before.graphs.items():
+        kept = after.graphs.get(name)
+        if kept is None or kept.content != record.content:
+            engine.remove_graph(ox.NamedNode(name))
+    for name, new in contents.items():
+        graph = ox.NamedNode(name)
+        if not engine.contains_named_graph(graph):
+            engine.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in new.triples)

@@ -1,0 +1,166 @@
+"""A table of answers, and the forms in which people want it."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from rich.cells import cell_len
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from pursuant.document import Partner
+from pursuant.errors import PursuantError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+Value = str | int | float | bool | None | tuple[str | Partner, ...]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of values under named columns.
+
+    >>> table = Table(("unit", "targets"), (("op1", ("crc", "untoc")),))
+    >>> print(table.to_text())
+    unit  targets
+    op1   crc; untoc
+    >>> list(table)
+    [{'unit': 'op1', 'targets': ('crc', 'untoc')}]
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """The rows, each a mapping from column to value."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """The rows as a list of JSON objects; what has several values is a list."""
+        return [{column: _json(value) for column, value in row.items()} for row in self]
+
+    def to_csv(self) -> str:
+        """CSV as RFC 4180 has it, with a header line."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(self.columns)
+        writer.writerows([as_text(value) for value in row] for row in self.rows)
+        return out.getvalue()
+
+    def to_xlsx(self, target: str | Path | BinaryIO) -> None:
+        """Writes an Excel workbook; no text becomes a formula."""
+        workbook = Workbook()
+        sheet = workbook["Sheet"]
+        sheet.title = "pursuant"
+        sheet.freeze_panes = "A2"
+        for index, column in enumerate(self.columns, 1):
+            sheet.cell(1, index, column).font = Font(bold=True)
+            sheet.column_dimensions[get_column_letter(index)].width = self._width(index - 1)
+        for line, row in enumerate(self.rows, 2):
+            for index, value in enumerate(row, 1):
+                _fill(sheet.cell(line, index), value)
+        workbook.save(target)
+
+    def to_rich(self) -> RichTable:
+        """A table for a terminal."""
+        table = RichTable(header_style="bold", row_styles=["", "dim"])
+        for column in self.columns:
+            table.add_column(column, overflow="fold")
+        for row in self.rows:
+            table.add_row(*(Text(_one_line(value)) for value in row))
+        return table
+
+    def to_text(self) -> str:
+        """Plain aligned columns, nothing cut off: for pipes and files."""
+        lines = [list(self.columns), *([_one_line(value) for value in row] for row in self.rows)]
+        widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(
+                text + " " * (width - cell_len(text))
+                for text, width in zip(line, widths, strict=True)
+            ).rstrip()
+            for line in lines
+        )
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas DataFrame.
+
+        Raises:
+            PursuantError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise PursuantError("pandas is not installed; install pursuant[pandas]") from None
+        return pd.DataFrame(list(self), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(as_text(v))}</td>" for v in row) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    def _width(self, index: int) -> int:
+        texts = [self.columns[index], *(_one_line(row[index]) for row in self.rows)]
+        return min(_WIDEST, max(map(cell_len, texts)) + 2)
+
+
+def as_text(value: Value) -> str:
+    """A value as people read it: nothing for None, "; " between several.
+
+    >>> as_text(("unodc", Partner("ct-compact", "cooperation"))), as_text(True), as_text(None)
+    ('unodc; ct-compact (cooperation)', 'true', '')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case tuple():
+            return "; ".join(v if isinstance(v, str) else f"{v.entity} ({v.mode})" for v in value)
+        case _:
+            return str(value)
+
+
+def _json(value: Value) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    return [v if isinstance(v, str) else {"entity": v.entity, "mode": v.mode} for v in value]
+
+
+def _one_line(value: Value) -> str:
+    """Without line breaks and without what a terminal would obey."""
+    return _CONTROL.sub("", " ".join(as_text(value).split()))
+
+
+def _fill(cell: Cell, value: Value) -> None:
+    if isinstance(value, (int, float)):
+        cell.value = value
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", as_text(value)) or None
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")):
+        cell.data_type = "s"
+        cell.quotePrefix = True
