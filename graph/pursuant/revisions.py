@@ -63,7 +63,7 @@ def writing(folder: Path) -> Iterator[int]:
             number = current(folder)
             _remove(folder, [n for n in _numbers(folder) if n > number])
             yield number
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreProblem(f"{folder} cannot be written as a store: {error}") from error
 
 

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_REASONS = ("Prefix not found", "The SELECT contains a variable that is unbound")
+_REASONS = ("prefix not found", "the SELECT contains a variable that is unbound")
 
 
 def keywords(text: str) -> set[str]:
@@ -47,18 +47,14 @@ def syntax_problem(text: str, error: Exception) -> BadQuery:
         return BadQuery("updates are refused: the store answers queries only")
     if not (m := _PLACE.match(str(error))):
         return BadQuery(f"the query cannot be parsed: {' '.join(str(error).split())}")
-    return BadQuery(f"the query is wrong at line {m[1]}, column {m[2]}: {_reason(m[3])}")
+    line, column = int(m[1]), int(m[2])
+    near = text.split("\n")[line - 1][max(0, column - 16) : column + 14].strip()
+    where = f"near {near!r}" if near else "which is empty"
+    reason = next((f": {r}" for r in _REASONS if r.lower() in m[3].lower()), "")
+    return BadQuery(f"the query is wrong at line {line}, column {column}, {where}{reason}")
 
 
 def _first_words(text: str) -> list[str]:
     """Words before the first that is not a prologue's, which is the query's form."""
     words = [m["word"].upper() for m in _TOKEN.finditer(text) if m["word"]]
     return [word for word in words if word not in {"PREFIX", "BASE", "WITH"}][:1]
-
-
-def _reason(expected: str) -> str:
-    for reason in _REASONS:
-        if reason in expected:
-            return reason[0].lower() + reason[1:]
-    tokens = [t for t in re.split(r",\s+", expected) if "[" not in t and "'\\" not in t]
-    return " ".join(", ".join(tokens[:6]).split()) or "something else is expected here"

@@ -6,6 +6,7 @@ The only module that knows an engine. A store on disk is a folder of revisions
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from pursuant.content import Content, Given, Term
 
-_NUMBERS: dict[str, Callable[[str], int | float]] = {
+_NUMBERS: dict[str, Callable[[str], float]] = {
     "integer": int,
     "decimal": float,
     "double": float,
@@ -105,7 +106,7 @@ class Store:
             text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             base_iri: what relative IRIs are resolved against.
             union: whether the default graph is all graphs together, where the query has no FROM.
-            substitutions: terms by the names of the variables that they stand for.
+            substitutions: terms by the names of the selected variables that they stand for.
 
         Raises:
             BadQuery: the query is wrong, is an update, or would call another endpoint.
@@ -240,7 +241,7 @@ class Store:
             engine = ox.Store.read_only(str(revisions.path(folder, number)))
         except FileNotFoundError:
             raise
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
             raise StoreProblem(f"{folder} cannot be read as a store: {error}") from error
         self._engine, self._manifest, self._number = engine, manifest, number
 
@@ -285,9 +286,15 @@ def plain(term: Term | None) -> Value:
     kind = term.datatype.value.removeprefix(_XSD)
     if kind == "boolean":
         return term.value in {"true", "1"}
-    if kind in _NUMBERS and term.value.strip("+-0123456789.eE") == "":
-        return _NUMBERS[kind](term.value)
-    return term.value
+    return _number(term.value, _NUMBERS[kind]) if kind in _NUMBERS else term.value
+
+
+def _number(text: str, kind: Callable[[str], float]) -> Value:
+    try:
+        number = kind(text)
+    except ValueError:
+        return text
+    return number if math.isfinite(number) else text
 
 
 def _apply(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from rich.cells import cell_len
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | bool | None | tuple[str | Partner, ...]
 
@@ -78,7 +79,7 @@ class Table:
             sheet.column_dimensions[get_column_letter(index)].width = self._width(index - 1)
         for line, row in enumerate(self.rows, 2):
             for index, value in enumerate(row, 1):
-                _fill(sheet.cell(line, index), value)
+                _fill(sheet, line, index, value)
         workbook.save(target)
 
     def to_rich(self) -> RichTable:
@@ -155,12 +156,13 @@ def _one_line(value: Value) -> str:
     return _CONTROL.sub("", " ".join(as_text(value).split()))
 
 
-def _fill(cell: Cell, value: Value) -> None:
+def _fill(sheet: Worksheet, line: int, column: int, value: Value) -> None:
     if isinstance(value, (int, float)):
-        cell.value = value
+        sheet.cell(line, column, value)
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", as_text(value)) or None
+    text = ILLEGAL_CHARACTERS_RE.sub("", as_text(value))
+    cell = sheet.cell(line, column, text or None)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")):
+    if text.startswith(("=", "+", "-", "@")):
         cell.data_type = "s"
         cell.quotePrefix = True

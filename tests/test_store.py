@@ -1,0 +1,435 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+import pytest
+from rdflib import RDF, BNode, Dataset, Graph, Literal, Namespace, URIRef
+
+from pursuant import revisions
+from pursuant.errors import BadData, BadQuery, StoreProblem
+from pursuant.iri import UNCT
+from pursuant.store import Store, default_location, open_store
+
+E = Namespace("http://e/")
+A, B, C = "http://e/graph/a", "http://e/graph/b", "http://e/graph/c"
+
+
+def graph(*names: str, of: str = "thing") -> Graph:
+    """A graph that says of each name what it is."""
+    made = Graph()
+    for name in names:
+        made.add((E[name], RDF.type, E[of]))
+    return made
+
+
+def names(store: Store) -> list[str]:
+    return [
+        str(r["s"]).removeprefix("http://e/")
+        for r in store.select("SELECT ?s { ?s a ?c } ORDER BY ?s")
+    ]
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = open_store(tmp_path / "store")
+    made.replace({A: graph("one", "two"), B: graph("three")}, fingerprint="f1")
+    return made
+
+
+def test_absent_folder_opens_empty_and_is_not_made(tmp_path):
+    store = open_store(tmp_path / "none")
+    assert (store.count(), store.graphs(), store.fingerprint, store.folder) == (0, [], None, None)
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_written_is_read_by_another(store, tmp_path):
+    other = open_store(tmp_path / "store")
+    assert names(other) == ["one", "three", "two"]
+    assert other.graphs() == [A, B]
+    assert other.revision == store.revision
+    assert other.fingerprint == "f1"
+    assert other.count() == 3
+
+
+def test_same_content_again_makes_no_revision(store, tmp_path):
+    before = store.revision
+    listing = sorted(p.name for p in (tmp_path / "store" / "revisions").iterdir())
+    assert store.replace({B: graph("three"), A: graph("two", "one")}) is False
+    assert store.replace({}, remove=[C]) is False
+    assert store.revision == before
+    assert sorted(p.name for p in (tmp_path / "store" / "revisions").iterdir()) == listing
+
+
+def test_replacing_and_removing_is_one_revision(store, tmp_path):
+    reader = open_store(tmp_path / "store")
+    assert store.replace({A: graph("four"), C: graph("five")}, remove=[B]) is True
+    assert names(store) == ["five", "four"]
+    assert names(reader) == ["one", "three", "two"]
+    assert names(reader.refreshed()) == ["five", "four"]
+    assert store.refreshed() is store
+    assert store.revision != reader.revision
+
+
+def test_one_revision_back_is_kept(store, tmp_path):
+    for name in ("x", "y", "z"):
+        store.replace({C: graph(name)})
+    kept = sorted(p.name for p in (tmp_path / "store" / "revisions").iterdir())
+    assert kept == ["3", "3.json", "4", "4.json"]
+    assert store.folder == tmp_path / "store" / "revisions" / "4"
+
+
+def test_new_shipped_data_keeps_what_a_person_added(store):
+    store.replace({C: graph("mine")})
+    store.replace({A: graph("one", "new")}, fingerprint="f2")
+    assert names(store) == ["mine", "new", "one"]
+    assert store.fingerprint == "f2"
+
+
+def test_manifest_names_the_source_files(store):
+    made = graph("doc")
+    made.add((E.file, UNCT.sourceHash, Literal("ab" * 32)))
+    store.replace({C: made})
+    assert store.manifest.graphs[C].sources == ("ab" * 32,)
+    assert store.manifest.graphs[C].triples == 2
+
+
+def test_leftovers_of_a_killed_writer_go(store, tmp_path):
+    (tmp_path / "store" / "revisions" / "2").mkdir()
+    (tmp_path / "store" / "revisions" / "2" / "junk").write_text("x")
+    (tmp_path / "store" / "revisions" / "7.json").write_text("{")
+    assert names(open_store(tmp_path / "store")) == ["one", "three", "two"]
+    store.replace({C: graph("five")})
+    assert names(open_store(tmp_path / "store")) == ["five", "one", "three", "two"]
+    assert not (tmp_path / "store" / "revisions" / "7.json").exists()
+
+
+def test_blank_nodes_are_compared_by_content_and_never_shared():
+    def listed(value: str) -> Graph:
+        made = Graph()
+        node = BNode("same")
+        made.add((E.s, E.p, node))
+        made.add((node, E.q, Literal(value)))
+        return made
+
+    store = Store.memory({A: listed("a"), B: listed("b")})
+    assert len(store.select("SELECT ?v { ?s <http://e/p> ?n . ?n <http://e/q> ?v }")) == 2
+    fresh = Graph().parse(data=listed("a").serialize(format="nt"), format="nt")
+    assert store.replace({A: fresh}) is False
+
+
+def test_dataset_and_quads_are_taken():
+    dataset = Dataset()
+    dataset.graph(URIRef(A)).add((E.s, E.p, Literal("x", lang="zh")))
+    quad = ox.Quad(ox.NamedNode("http://e/t"), ox.NamedNode("http://e/p"), ox.Literal(1))
+    store = Store.memory(dataset)
+    store.replace({B: [quad]})
+    assert store.select("SELECT ?o { ?s ?p ?o } ORDER BY ?s").rows == (("x",), (1,))
+    assert {q.graph_name for q in store.quads(B)} == {ox.NamedNode(B)}
+
+
+def test_term_that_is_not_rdf_is_refused():
+    bad = Graph()
+    bad.add((URIRef("http://e/with space"), RDF.type, E.thing))
+    with pytest.raises(BadData, match="graph http://e/graph/a holds what is not RDF"):
+        Store.memory({A: bad})
+
+
+def test_values_are_plain():
+    table = Store.memory().select(
+        """SELECT * { VALUES (?i ?d ?t ?b ?n ?x ?iri ?u) {
+        (7 1.5 "w"@en true "NaN"^^xsd:double "z"^^xsd:integer skos:Concept UNDEF) } }"""
+    )
+    assert dict(next(iter(table))) == {
+        "i": 7,
+        "d": 1.5,
+        "t": "w",
+        "b": True,
+        "n": "NaN",
+        "x": "z",
+        "iri": "http://www.w3.org/2004/02/skos/core#Concept",
+        "u": None,
+    }
+
+
+def test_ask_is_a_table_and_construct_is_not(store):
+    assert store.select("ASK { ?s a ?c }").rows == ((True,),)
+    with pytest.raises(BadQuery, match="gives a graph"):
+        store.select("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }")
+
+
+def test_from_is_obeyed(store):
+    assert len(store.select(f"SELECT ?s FROM <{A}> {{ ?s a ?c }}")) == 2
+    assert len(store.select("SELECT ?s { ?s a ?c }")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("SELECT * WHERE {\n ?s ?p }", "line 2, column 9, near '?s ?p }'"),
+        ("SELECT * { ?s nope:x ?o }", "prefix not found"),
+        ("SELECT (COUNT(?s) AS ?n) ?p { ?s ?p ?o }", "variable that is unbound"),
+        ("SELECT * { ?s ?p ", "line 1, column 18, near 'LECT * { ?s ?p'"),
+        ("", "line 1, column 1, which is empty"),
+        ("PREFIX e: <http://e/> INSERT DATA { e:a e:b e:c }", "updates are refused"),
+        ("DELETE WHERE { ?s ?p ?o }", "updates are refused"),
+        ("DROP ALL", "updates are refused"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is refused"),
+        ("SELECT * { service silent ?x { ?s ?p ?o } }", "SERVICE is refused"),
+        ("SELECT * { <http://e/\\u0041'> ?p ?o SERVICE <x:y> {} ?s ?q 'x' }", "SERVICE is refused"),
+        ('SELECT * { ?s ?p """"a\\"""", 1 SERVICE <x:y> {} }', "SERVICE is refused"),
+    ],
+)
+def test_wrong_query_is_one_line_that_says_where(store, text, says):
+    with pytest.raises(BadQuery) as caught:
+        store.select(text)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?service a <http://e/SERVICE> }",
+        "SELECT * { ?s ?p 'SERVICE', \"it's a SERVICE\" } # SERVICE",
+        "SELECT * { ?s entity:SERVICE '''a 'SERVICE' ''' }",
+    ],
+)
+def test_the_word_service_elsewhere_is_no_call(store, text):
+    assert len(store.select(text)) == 0
+
+
+def test_substitution_is_a_term_never_text(store):
+    term = ox.Literal('x" } INSERT')
+    assert store.select("SELECT * { ?s ?p ?o }", substitutions={"o": term}).rows == ()
+    one = ox.NamedNode("http://e/one")
+    assert store.select("SELECT ?s ?c { ?s a ?c }", substitutions={"s": one}).rows == (
+        (one.value, "http://e/thing"),
+    )
+
+
+def test_dump_holds_everything(store):
+    dumped = ox.Dataset(ox.parse(store.dump(ox.RdfFormat.N_QUADS), ox.RdfFormat.N_QUADS))
+    assert len(dumped) == 3
+
+
+@pytest.mark.parametrize("content", ["x\n", "", "9\n"])
+def test_broken_store_is_one_sentence(store, tmp_path, content):
+    (tmp_path / "store" / "current").write_text(content)
+    with pytest.raises(StoreProblem, match="store"):
+        open_store(tmp_path / "store")
+
+
+def test_broken_revision_is_one_sentence(store, tmp_path):
+    (tmp_path / "store" / "revisions" / "1" / "CURRENT").write_text("junk")
+    with pytest.raises(StoreProblem, match="cannot be read as a store"):
+        open_store(tmp_path / "store")
+
+
+def test_folder_with_other_files_is_not_written_into(tmp_path):
+    (tmp_path / "letter.txt").write_text("x")
+    with pytest.raises(StoreProblem, match="holds other files"):
+        open_store(tmp_path).replace({A: graph("one")})
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_file_and_odd_url_are_refused(tmp_path):
+    (tmp_path / "f").write_text("x")
+    with pytest.raises(StoreProblem, match="is a file"):
+        open_store(tmp_path / "f")
+    with pytest.raises(StoreProblem, match="neither a folder nor"):
+        open_store("ftp://example.org/sparql")
+
+
+def test_default_location_is_read_when_asked(monkeypatch, tmp_path):
+    monkeypatch.setenv("PURSUANT_STORE", "/somewhere")
+    assert default_location() == "/somewhere"
+    monkeypatch.delenv("PURSUANT_STORE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_location() == str(tmp_path / "pursuant" / "store")
+    monkeypatch.delenv("XDG_DATA_HOME")
+    assert default_location().endswith("/.local/share/pursuant/store")
+
+
+def test_two_writers_take_turns(store, tmp_path):
+    def write(name: str) -> None:
+        open_store(tmp_path / "store").replace({f"http://e/graph/{name}": graph(name)})
+
+    threads = [threading.Thread(target=write, args=(f"w{i}",)) for i in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert names(store.refreshed()) == ["one", "three", "two", "w0", "w1", "w2", "w3"]
+
+
+WRITER = """
+import sys
+from rdflib import Graph, Literal, URIRef
+from pursuant.store import open_store
+made = Graph()
+for i in range(3000):
+    made.add((URIRef(f"http://e/s{i}"), URIRef("http://e/value"), Literal(int(sys.argv[2]))))
+store = open_store(sys.argv[1])
+print("ready", flush=True)
+store.replace({f"http://e/graph/{n}": made for n in "abc"}, remove=["http://e/graph/none"])
+print("done", flush=True)
+"""
+
+
+@contextmanager
+def writer_of(folder, value: int):
+    """A process that has read its data and is about to write; gives it and what it says next."""
+    command = [sys.executable, "-c", WRITER, str(folder), str(value)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+        yield writer, writer.stdout.read
+
+
+def values(folder) -> set[tuple[int, int]]:
+    table = open_store(folder).select(
+        "SELECT ?v (COUNT(*) AS ?n) { GRAPH ?g { ?s <http://e/value> ?v } } GROUP BY ?v"
+    )
+    return set(table.rows)  # type: ignore[arg-type]
+
+
+def test_a_writer_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path):
+    folder = tmp_path / "store"
+    with writer_of(folder, 0) as (_, says):
+        started = time.monotonic()
+        assert says() == "done\n"
+        whole = time.monotonic() - started
+    old, chance, outcomes = 0, random.Random(7), set()
+    for value in range(1, 21):
+        with writer_of(folder, value) as (writer, _):
+            time.sleep(chance.uniform(0, whole * 1.1))
+            os.kill(writer.pid, signal.SIGKILL)
+        held = values(folder)
+        assert held in ({(old, 9000)}, {(value, 9000)})
+        outcomes.add(held == {(value, 9000)})
+        old = value if held == {(value, 9000)} else old
+    assert False in outcomes, "no writer was killed before it was done"
+    with writer_of(folder, 99) as (_, says):
+        assert says() == "done\n"
+    assert values(folder) == {(99, 9000)}
+    numbers = [int(p.name) for p in (folder / "revisions").iterdir() if p.is_dir()]
+    assert max(numbers) == revisions.current(folder)
+    assert len(numbers) <= 2
+
+
+class Sparql(BaseHTTPRequestHandler):
+    """A SPARQL 1.1 endpoint in a few lines, whose default graph is empty unless asked for."""
+
+    data: ox.Store
+
+    def do_POST(self):
+        fields = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+            ox.NamedNode(name) for name in fields.get("default-graph-uri", [])
+        ]
+        try:
+            results = self.data.query(fields["query"][0], default_graph=default or None)
+        except SyntaxError as error:
+            return self.answer(400, str(error).encode())
+        graph = isinstance(results, ox.QueryTriples)
+        form = ox.RdfFormat.N_TRIPLES if graph else ox.QueryResultsFormat.JSON
+        body = results.serialize(format=form)  # type: ignore[arg-type]
+        return self.answer(200, body or b"")
+
+    def answer(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        """Keeps quiet."""
+
+
+@contextmanager
+def served(handler):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def remote(store):
+    Sparql.data = ox.Store.read_only(str(store.folder))
+    with served(Sparql) as url:
+        yield open_store(url)
+
+
+def test_remote_endpoint_answers_as_the_folder_does(store, remote):
+    assert remote.is_remote
+    assert names(remote) == names(store)
+    assert remote.graphs() == [A, B]
+    assert remote.count() == 3
+    assert set(remote.quads(B)) == set(store.quads(B))
+    assert set(remote.quads()) == set(store.quads())
+    one = ox.NamedNode("http://e/one")
+    assert remote.select("SELECT ?s ?c { ?s a ?c }", substitutions={"s": one}).rows == (
+        (one.value, "http://e/thing"),
+    )
+    assert bool(remote.query("ASK { <one> a ?c }", base_iri="http://e/"))
+    assert len(list(remote.query("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }"))) == 3
+
+
+def test_remote_endpoint_is_only_read(remote):
+    with pytest.raises(StoreProblem, match="only read"):
+        remote.replace({A: graph("one")})
+    with pytest.raises(BadQuery, match="refuses the query"):
+        remote.select("SELECT * {")
+    with pytest.raises(BadQuery, match="SERVICE"):
+        remote.select("SELECT * { SERVICE <x:y> {} }")
+
+
+class Broken(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<html>")
+
+    def log_message(self, *args):
+        """Keeps quiet."""
+
+
+class Failing(Broken):
+    def do_POST(self):
+        self.send_error(503)
+
+
+@pytest.mark.parametrize(("handler", "says"), [(Broken, "something else"), (Failing, "503")])
+def test_endpoint_that_is_none_is_a_store_problem(handler, says):
+    with served(handler) as url, pytest.raises(StoreProblem, match=says):
+        open_store(url)
+
+
+def test_endpoint_that_is_not_there_is_a_store_problem():
+    with pytest.raises(StoreProblem, match="does not answer"):
+        open_store("http://127.0.0.1:1/sparql")
+
+
+def test_manifest_reads_back(store):
+    text = (store.folder.parent / "1.json").read_text()
+    assert json.loads(text)["fingerprint"] == "f1"
+    assert store.manifest.from_json(text) == store.manifest
