@@ -1,89 +1,52 @@
-"""Whether RDF data are sound: SHACL validation that a person can read, and the W3C report.
+"""Whether RDF data are sound: SHACL validation against the project's shapes, or against others.
 
-The data are checked together with the ontology's class tree and the vocabularies' schemes, in a
-pyoxigraph store, on which pyshacl answers SPARQL constraints much faster than on an rdflib graph.
-Nothing is fetched: no import, no remote context, no external entity, no SERVICE.
+The data are checked together with the ontology's class tree and the vocabularies' schemes, in an
+Oxigraph store, on which pyshacl answers SPARQL constraints much faster than on an rdflib graph.
+Nothing is fetched: no owl:imports, no SERVICE.
 """
 
 from __future__ import annotations
 
 import functools
-import re
-from collections import Counter
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph
+import pyoxigraph as ox
 import pyshacl
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
-from rdflib.extras.shacl import build_shacl_path, parse_shacl_path
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+)
+from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 
 from pursuant import paths
+from pursuant.content import from_rdflib
 from pursuant.errors import BadData
+from pursuant.findings import SEVERITIES, Finding, Report, report, results
 from pursuant.loading import load
+from pursuant.sparql import refuse_remote_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from rdflib.term import Node
 
-SEVERITIES = ("Violation", "Warning", "Info")
-_SHAPE_PROBLEMS = (ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError)
-_OUTSIDE_CALL = re.compile(r"\bSERVICE\b|\\u", re.IGNORECASE)
+__all__ = ["SEVERITIES", "Finding", "Report", "load", "validate"]
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a constraint found.
-
-    Attributes:
-        severity: "Violation" (wrong), "Warning" (doubtful) or "Info" (not done yet).
-        focus: the resource it was found on.
-        path: the property or path looked at, if the constraint has one.
-        value: the value that was found, if any.
-        constraint: IRI of the constraint.
-        name: the constraint's name, in the language asked for.
-        message: what is expected, what was found, how to mend it.
-    """
-
-    severity: str
-    focus: str
-    path: str | None
-    value: str | None
-    constraint: str
-    name: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What validation found, for people (`findings`) and as the W3C report (`graph`)."""
-
-    findings: tuple[Finding, ...]
-    graph: Graph
-
-    @property
-    def conforms(self) -> bool:
-        """Whether there is no Violation; Warnings and Infos are tolerated."""
-        return all(finding.severity != "Violation" for finding in self.findings)
-
-    def to_turtle(self) -> str:
-        """The W3C report as Turtle, its results in the order of the findings."""
-        return self.graph.serialize(format="turtle")
-
-    def to_json(self) -> dict[str, Any]:
-        """The findings as plain values, with their number by severity."""
-        counts = Counter(finding.severity for finding in self.findings)
-        return {
-            "conforms": self.conforms,
-            "counts": {severity: counts[severity] for severity in SEVERITIES},
-            "findings": [asdict(finding) for finding in self.findings],
-        }
+_TREE = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.inScheme)
+_ASKED = (RDF.first, SH.hasValue)
+_REFUSALS = (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    RuleLoadError,
+    ShapeLoadError,
+    SyntaxError,
+)
 
 
 def validate(
-    data: Graph | pyoxigraph.Store,
+    data: Graph | ox.Store,
     shapes: Graph | None = None,
     language: str = "en",
     known: Graph | None = None,
@@ -91,20 +54,73 @@ def validate(
     """Checks data against shapes.
 
     Args:
-        data: what is to be checked; it is not changed.
+        data: what is checked; it is not changed.
         shapes: the constraints; without them, the project's own.
-        language: of names and messages, where the shapes have it.
-        known: what the data may point to, such as the register: taken as true, not reported on.
+        language: of names and messages; English where the shapes do not have it.
+        known: what the data may point to, such as the register: believed, not reported on.
 
     Raises:
-        BadData: the shapes cannot be applied, or the data cannot be written as RDF.
+        BadData: the shapes cannot be applied, or the data are not RDF.
     """
     shapes = own_shapes() if shapes is None else shapes
-    _refuse_outside_calls(shapes)
-    store = _store_of(data)
-    subjects = {str(quad.subject.value) for quad in store} if known is not None else None
-    for extra in (background(), known):
-        if extra is not None:
-            _add(store, extra)
-    results = _results(_run(store, shapes), shapes)
-    return _report([r for r in results if subjects is None or str(r.focus) in subjects], language)
+    store = ox.Store()
+    _add(store, data)
+    own = {quad.subject for quad in store} if known else None
+    _add(store, background())
+    _add(store, known or ())
+    found = results(_run(store, shapes), shapes)
+    return report([r for r in found if own is None or from_rdflib(r.focus) in own], language)
+
+
+@functools.cache
+def own_shapes() -> Graph:
+    """The project's shapes."""
+    return load([paths.ONTOLOGY / "shapes.ttl"])
+
+
+@functools.cache
+def background() -> tuple[ox.Triple, ...]:
+    """What data need not repeat: the tree of classes and properties, the schemes of concepts."""
+    graph = load([paths.ONTOLOGY / "unct.ttl", *sorted((paths.ONTOLOGY / "vocab").glob("*.ttl"))])
+    return tuple(_triple(s, p, o) for s, p, o in graph if p in _TREE and isinstance(o, URIRef))
+
+
+def _add(store: ox.Store, data: ox.Store | Iterable[Any]) -> None:
+    if isinstance(data, ox.Store):
+        store.extend(data)
+        return
+    try:
+        triples = (t if isinstance(t, ox.Triple) else _triple(*t[:3]) for t in data)
+        store.extend(ox.Quad(*t) for t in triples)
+    except (TypeError, ValueError) as problem:
+        raise BadData(f"The data hold what is not RDF: {problem}.") from problem
+
+
+def _triple(subject: Node, predicate: Node, obj: Node) -> ox.Triple:
+    return ox.Triple(*(from_rdflib(node) for node in (subject, predicate, obj)))  # type: ignore[arg-type]
+
+
+def _run(store: ox.Store, shapes: Graph) -> Graph:
+    for predicate in (SH.select, SH.ask, SH.construct, SH.update):
+        for text in shapes.objects(None, predicate):
+            refuse_remote_calls(str(text))
+    try:
+        _, found, _ = pyshacl.validate(store, shacl_graph=_typed(shapes))  # type: ignore[arg-type]
+    except _REFUSALS as problem:
+        raise BadData(f"The shapes cannot be applied: {_one_line(problem)}.") from problem
+    if not isinstance(found, Graph):
+        raise BadData(f"The shapes cannot be applied: {_one_line(found)}.")
+    return found
+
+
+def _typed(shapes: Graph) -> Graph:
+    """The shapes with xsd:string on the values they ask for, as Oxigraph's terms have it."""
+    copy = Graph()
+    for s, p, o in shapes:
+        plain = p in _ASKED and isinstance(o, Literal) and not (o.datatype or o.language)
+        copy.add((s, p, Literal(str(o), datatype=XSD.string) if plain else o))
+    return copy
+
+
+def _one_line(problem: object) -> str:
+    return " ".join(str(getattr(problem, "message", problem)).split()).rstrip(".")
