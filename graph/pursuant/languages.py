@@ -51,9 +51,9 @@ class Bodies:
         return next((body for body in (speaker, adopted_by) if body in allowed), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language's names, verbs and patterns."""
+    """One language's names, verbs and patterns; there is one value for each language."""
 
     code: str
     letters: re.Pattern[str]
@@ -80,6 +80,7 @@ class Language:
     qualifier: re.Pattern[str]
     conjunction: re.Pattern[str]
     partners: tuple[Rule, ...]
+    through: re.Pattern[str]
     beneficiaries: tuple[Rule, ...]
     conditions: tuple[Rule, ...]
     modalities: tuple[Rule, ...]
@@ -162,6 +163,7 @@ class _Reader:
             qualifier=self.compile(data["addressees"]["qualifier"], "addressees.qualifier"),
             conjunction=self.compile(data["addressees"]["conjunction"], "addressees.conjunction"),
             partners=self.rules("partner", "mode"),
+            through=self.compile(data["through"]["before"], "through.before"),
             beneficiaries=self.rules("beneficiary"),
             conditions=self.rules("condition"),
             modalities=self.rules("modality"),

@@ -166,7 +166,9 @@ class _Paragraphs:
 
     def opens_operative(self, line: Line) -> bool:
         found = _OPERATIVE.fullmatch(fold(line.text))
-        if not found or int(found["number"]) != self.operative + 1 or not self.ended():
+        if not found or int(found["number"]) != self.operative + 1:
+            return False
+        if not (self.ended() or (line.indent and not line.page_top)):
             return False
         self.operative, self.labels = self.operative + 1, []
         text = line.text[found.start("text") :]

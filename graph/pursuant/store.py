@@ -305,7 +305,9 @@ def _apply(
         kept = after.graphs.get(name)
         if kept is None or kept.content != record.content:
             engine.remove_graph(ox.NamedNode(name))
-    for name, new in contents.items():
-        graph = ox.NamedNode(name)
-        if not engine.contains_named_graph(graph):
-            engine.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in new.triples)
+    missing = [g for g in map(ox.NamedNode, contents) if not engine.contains_named_graph(g)]
+    engine.bulk_extend(
+        ox.Quad(t.subject, t.predicate, t.object, graph)
+        for graph in missing
+        for t in contents[graph.value].triples
+    )

@@ -1,0 +1,126 @@
+"""Gathers what one paragraph invokes: one citation for each instrument, with all its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pursuant.acts import Act, governing
+from pursuant.document import Citation, CitationEvidence, Status, Via
+from pursuant.folding import fold
+
+if TYPE_CHECKING:
+    from pursuant.languages import Language
+    from pursuant.resolving import Resolved
+    from pursuant.segmenting import Unit
+
+_ORDER = {Via.TEXT: 0, Via.ANAPHORA: 1, Via.FOOTNOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """Some words that invoke something: in the paragraph, or in a note whose marker it carries.
+
+    Attributes:
+        unit: the unit in which the words stand.
+        offset: where in the paragraph's text they stand, or their note's marker does.
+    """
+
+    resolved: Resolved
+    unit: str
+    offset: int
+    footnote: int | None = None
+
+    @property
+    def via(self) -> Via:
+        """How the paragraph names the thing."""
+        if self.footnote is not None:
+            return Via.FOOTNOTE
+        return Via.ANAPHORA if self.resolved.short else Via.TEXT
+
+
+def collect(
+    unit: Unit,
+    notes: Mapping[int, str],
+    invocations: Sequence[Invocation],
+    acts: list[Act],
+    language: Language,
+) -> list[Citation]:
+    """The citations of a paragraph, in the order in which a reader meets them."""
+    texts = {unit.id: unit.text} | {f"fn{number}": text for number, text in notes.items()}
+    citations = []
+    for group in _groups(invocations):
+        ordered = sorted(group, key=lambda i: (_ORDER[i.via], i.offset, i.resolved.found.start))
+        first = ordered[0].resolved
+        citations.append(
+            Citation(
+                target=first.target,
+                slug=first.slug,
+                kind=first.kind,
+                status=first.status,
+                function=_function(_subject(ordered[0], invocations), unit.text, acts, language),
+                evidence=tuple(_evidence(i, texts[i.unit]) for i in ordered),
+                footnote=next((i.footnote for i in ordered if i.footnote), None),
+                pinpoint=next((p for i in ordered if (p := i.resolved.found.pinpoint)), None),
+                candidates=first.candidates,
+                reason=first.reason,
+            )
+        )
+    return citations
+
+
+def _groups(invocations: Iterable[Invocation]) -> list[list[Invocation]]:
+    """Invocations of the same thing together; of two parts of it ("paragraph 6", "annex") apart."""
+    groups: dict[tuple[object, ...], list[Invocation]] = {}
+    for item in sorted(invocations, key=lambda i: (i.offset, _ORDER[i.via], i.resolved.found.start)):
+        resolved = item.resolved
+        if resolved.status is not Status.RESOLVED:
+            key: tuple[object, ...] = (item.unit, resolved.found.start, resolved.found.end)
+        else:
+            key = (resolved.kind, resolved.slug)
+        groups.setdefault(key, []).append(item)
+    return [part for group in groups.values() for part in _by_pinpoint(group)]
+
+
+def _by_pinpoint(group: list[Invocation]) -> list[list[Invocation]]:
+    parts: dict[str, list[Invocation]] = {}
+    for item in group:
+        if pinpoint := item.resolved.found.pinpoint:
+            parts.setdefault(pinpoint, []).append(item)
+    if len(parts) < 2:
+        return [group]
+    whole = [item for item in group if not item.resolved.found.pinpoint]
+    first, *others = parts.values()
+    return [[*whole, *first], *others]
+
+
+def _evidence(invocation: Invocation, text: str) -> CitationEvidence:
+    found = invocation.resolved.found
+    exact = text[found.start : found.end]
+    return CitationEvidence(
+        invocation.unit, found.start, found.end, exact, invocation.via, found.rule
+    )
+
+
+def _subject(item: Invocation, invocations: Sequence[Invocation]) -> Invocation:
+    """The words of the paragraph that a note belongs to: the title right before its marker."""
+    if item.footnote is None:
+        return item
+    before = [
+        i for i in invocations if i.footnote is None and 0 <= item.offset - i.resolved.found.end < 12
+    ]
+    return max(before, key=lambda i: i.offset, default=item)
+
+
+def _function(item: Invocation, text: str, acts: list[Act], language: Language) -> str:
+    """The verb that governs the words, unless something nearer says how they are invoked."""
+    start = item.offset
+    end = start if item.footnote is not None else item.resolved.found.end
+    folded = fold(text)
+    for rule in language.functions:
+        if rule.where == "after" and rule.pattern.search(folded[end:]):
+            return rule.id
+        if rule.where == "before" and rule.pattern.search(folded[:start]):
+            return rule.id
+    return governing(acts, start)

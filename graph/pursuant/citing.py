@@ -1,0 +1,201 @@
+"""Finds what a text invokes: numbers by grammar, names by dictionary. Decides nothing.
+
+What is found is turned into citations by `pursuant.resolving`; the two steps are kept apart, so
+that a mention which cannot be resolved is still there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pursuant.folding import fold
+from pursuant.register import dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pursuant.languages import Language
+
+# The numbers of resolutions, in the order in which they are tried (Editorial Manual of the UN):
+# emergency and special sessions, sessions to the thirtieth, the Security Council, bodies that
+# count by year, bodies that count by session.
+ATOM = (
+    r"(?:E?S-\d{1,2}/\d{1,3}"
+    r"|\d{1,4}\s?[A-Z]?\s?\((?:(?:E?S-)?[IVXLC]+|ORG-\d{2})\)"
+    r"|\d{1,4}\s?\((?:19|20)\d\d\)"
+    r"|(?:19[6-9]\d|20\d\d)/\d{1,3}"
+    r"|\d{1,3}/\d{1,3}(?:\s?[A-Z](?![A-Za-z]))?)"
+)
+_ATOM = re.compile(ATOM)
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z/])(?P<symbol>(?:A|S|E|ST|T|TD|DP)/(?:[A-Z0-9.-]+/)*[A-Z0-9.-]*\d[A-Z0-9.-]*"
+    r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
+)
+_NUMERALS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that name something, and what is known of it from the words alone.
+
+    Attributes:
+        rule: the rule that found it.
+        number: a resolution's number without its series, "72/194" or "2178 (2014)".
+        body: the body as printed, where one stands beside the number.
+        its: a pronoun stands in the body's place.
+        slugs: what the dictionary has under the name.
+        title: the words between title marks.
+        treaty: (volume, registration number) in the Treaty Series.
+    """
+
+    start: int
+    end: int
+    rule: str
+    number: str | None = None
+    body: str | None = None
+    its: bool = False
+    decision: bool = False
+    symbol: str | None = None
+    slugs: tuple[str, ...] = ()
+    title: str | None = None
+    treaty: tuple[int, int] | None = None
+    pinpoint: str | None = None
+
+
+def find(text: str, language: Language) -> list[Found]:
+    """All that a text names, in its order; nothing overlaps but a body's name and its resolution."""
+    folded = fold(text)
+    taken = _Taken()
+    found: list[Found] = []
+    for finder in (_treaties, _numbers, _symbols, _titles, _self, _names, _groups):
+        for item in finder(folded, language):
+            if item.rule in ("group", "name") and item.start in taken.bodies:
+                found.append(item)
+            elif not taken.overlaps(item):
+                found.append(item)
+        taken.add(found)
+    return sorted((_with_pinpoint(f, folded, language) for f in found), key=lambda f: (f.start, f.end))
+
+
+class _Taken:
+    """The places of a text that are spoken for."""
+
+    def __init__(self) -> None:
+        self.spans: set[tuple[int, int]] = set()
+        self.bodies: set[int] = set()
+
+    def add(self, found: Sequence[Found]) -> None:
+        self.spans |= {(f.start, f.end) for f in found}
+        self.bodies |= {f.start for f in found if f.body}
+
+    def overlaps(self, item: Found) -> bool:
+        return any(item.start < end and start < item.end for start, end in self.spans)
+
+
+@cache
+def _run(language: Language) -> re.Pattern[str]:
+    """A list of resolutions with all that frames it."""
+    frame = {name: pattern.pattern for name, pattern in language.citation.items()}
+    link = f"(?:{frame['separator']}|{frame['range']})"
+    return re.compile(f"{frame['before']}(?P<list>{ATOM}(?:{link}{ATOM})*){frame['after']}")
+
+
+def _numbers(folded: str, language: Language) -> Iterator[Found]:
+    for run in _run(language).finditer(folded):
+        named = run.groupdict()
+        atoms = list(_ATOM.finditer(folded, run.start("list"), run.end("list")))
+        start = run.end() - len(run.group().lstrip())
+        item = Found(
+            start,
+            run.end(),
+            "number",
+            body=named["body"],
+            its=bool(named["pronoun"]),
+            decision=named["kind"] == language.decision,
+        )
+        if len(atoms) == 1:
+            for letter in re.findall("[A-Z]", named["letters"] or "") or [""]:
+                yield replace(item, number=f"{atoms[0].group()} {letter}".strip())
+        else:
+            for index, atom in enumerate(atoms):
+                at = start if index == 0 else atom.start()
+                yield replace(item, number=atom.group(), start=at, end=atom.end())
+
+
+def _symbols(folded: str, language: Language) -> Iterator[Found]:
+    for m in _SYMBOL.finditer(folded):
+        yield Found(m.start(), m.end(), "symbol", symbol=m["symbol"])
+
+
+def _treaties(folded: str, language: Language) -> Iterator[Found]:
+    patterns = language.treaty
+    for opening, rule in ((patterns["series"], "treaty-series"), (patterns["ibid"], "ibid")):
+        for m in opening.finditer(folded):
+            place = patterns["place"].match(folded, m.end())
+            if place is None:
+                continue
+            for number in _NUMERALS.findall(place["numbers"]):
+                for volume in _NUMERALS.findall(place["volumes"]):
+                    key = (int(volume), int(number))
+                    yield Found(m.start(), place.end(), rule, treaty=key)
+
+
+def _titles(folded: str, language: Language) -> Iterator[Found]:
+    """Titles between their marks: a name inside a longer title is not that name."""
+    names = dictionary(language.code, language.guards).names
+    quoted = [m.span() for m in language.quoted.finditer(folded)]
+    for start, end in _bracketed(folded, *language.titles):
+        if not any(a <= start < b for a, b in quoted):
+            title = folded[start + 1 : end - 1]
+            yield Found(start, end, "title", title=title, slugs=names.get(title, ()))
+
+
+def _bracketed(folded: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    depth, start = 0, 0
+    for index, character in enumerate(folded):
+        if character in opening:
+            start = start if depth else index
+            depth += 1
+        elif character in closing and depth:
+            depth -= 1
+            if not depth:
+                yield start, index + 1
+
+
+def _self(folded: str, language: Language) -> Iterator[Found]:
+    for m in language.frame["self"].finditer(folded):
+        yield Found(m.start(), m.end(), "self")
+
+
+def _names(folded: str, language: Language) -> Iterator[Found]:
+    quoted = [m.span() for m in language.quoted.finditer(folded)]
+    for start, end, slugs in dictionary(language.code, language.guards).find(folded):
+        if not any(a <= start < b for a, b in quoted):
+            yield Found(start, end, "name", slugs=slugs)
+    for anaphora in language.anaphora:
+        for m in anaphora.pattern.finditer(folded):
+            yield Found(m.start(), m.end(), "anaphora", title=m["head"])
+
+
+def _groups(folded: str, language: Language) -> Iterator[Found]:
+    matches = [(m.span(), rule.id) for rule in language.groups for m in rule.pattern.finditer(folded)]
+    last = 0
+    for (start, end), slug in sorted(matches, key=lambda x: (x[0][0], -x[0][1])):
+        if start >= last:
+            last = end
+            yield Found(start, end, "group", slugs=(slug,))
+
+
+def _with_pinpoint(item: Found, folded: str, language: Language) -> Found:
+    if item.rule not in ("number", "symbol", "title", "ibid", "treaty-series"):
+        return item
+    for rule in language.pinpoints:
+        if m := rule.pattern.match(folded, item.end):
+            named = m.groupdict()
+            place = named.get("number") or named.get("numeral")
+            part = f"{rule.id} {place.replace(' ', '')}" if place else rule.id
+            return replace(item, pinpoint=part)
+    return item

@@ -1,0 +1,171 @@
+"""From a file to a Document: reading, segmenting, citing, resolving, mandating, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pursuant import acts, citing, reading, segmenting
+from pursuant.citations import Invocation, collect
+from pursuant.document import Document, Evidence, Footnote, Mention, Paragraph, Status
+from pursuant.errors import UnreadableSource
+from pursuant.languages import Language, detect, languages
+from pursuant.mandating import Named, Reader
+from pursuant.register import register
+from pursuant.resolving import Resolved, Resolver
+
+_KINDS = {"entity": "entity", "programme": "programme", "platform": "platform", "doc": "publication"}
+
+
+def extract(source: Path | bytes, name: str = "-") -> Document:
+    """Everything that Pursuant reads from one source.
+
+    Args:
+        source: a file, or the bytes of one.
+        name: what to call the source where bytes are given.
+
+    Raises:
+        UnreadableSource: it is no text, in no known language, or no whole resolution.
+    """
+    if isinstance(source, Path):
+        return read(reading.read_file(source))
+    return read(reading.read_bytes(source, name))
+
+
+def read(source: reading.Source) -> Document:
+    """The document that stands in the lines of a source.
+
+    Raises:
+        UnreadableSource: the lines are in no known language, or are no whole resolution.
+    """
+    language = detect("\n".join(source.lines))
+    if language is None:
+        known = ", ".join(sorted(languages()))
+        raise UnreadableSource(source.name, f"its language is none of those known here ({known})")
+    outline = segmenting.segment(source, language)
+    reader = _DocumentReader(outline, language)
+    frame = outline.frame
+    return Document(
+        source=source.name,
+        sha256=source.sha256,
+        reader=reading.READER,
+        symbol=frame.symbol,
+        language=language.code,
+        title=frame.title,
+        adopted=frame.adopted,
+        adopted_by=frame.adopted_by,
+        speaker=frame.speaker,
+        draft=frame.draft,
+        paragraphs=tuple(reader.paragraphs()),
+        footnotes=tuple(reader.footnotes()),
+        links=outline.links,
+        meeting=frame.meeting,
+    )
+
+
+@dataclass
+class _DocumentReader:
+    """Reads the notes of an outline, then its paragraphs, each in its order."""
+
+    outline: segmenting.Outline
+    language: Language
+
+    def __post_init__(self) -> None:
+        self.resolver = Resolver(self.language, register(), self.outline.frame)
+        self.notes: dict[int, list[Resolved]] = {
+            number: self.resolver.resolve(citing.find(text, self.language))
+            for number, text in sorted(self.outline.notes.items())
+        }
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        for unit in self.outline.units:
+            yield self.paragraph(unit)
+
+    def paragraph(self, unit: segmenting.Unit) -> Paragraph:
+        by_offset = {offset: self.notes.get(number, []) for offset, number in unit.markers}
+        resolved = self.resolver.resolve(citing.find(unit.text, self.language), by_offset)
+        named = list(_named(resolved))
+        reader = Reader(unit.id, unit.text, self.language, named)
+        found = acts.find_acts(unit.text, self.language, reader.addressed)
+        invocations = [*self._in_text(unit, resolved), *self._in_notes(unit)]
+        reader = replace(reader, cited=_places(invocations))
+        mandates = {act.start: reader.mandate(act) for act in found}
+        citations = collect(unit, self.outline.notes, invocations, found, self.language)
+        return Paragraph(
+            id=unit.id,
+            part=unit.part,
+            number=unit.number,
+            order=unit.order,
+            text=unit.text,
+            footnotes=tuple(number for _, number in unit.markers),
+            citations=tuple(citations),
+            mandates=tuple(m for m in mandates.values() if m),
+            recognitions=tuple(reader.recognition(a) for a in found if not mandates[a.start]),
+            mentions=tuple(_mentions(unit, resolved, found)),
+        )
+
+    def _in_text(
+        self, unit: segmenting.Unit, resolved: Iterable[Resolved]
+    ) -> Iterator[Invocation]:
+        for item in resolved:
+            if item.is_citation:
+                yield Invocation(item, unit.id, item.found.start)
+
+    def _in_notes(self, unit: segmenting.Unit) -> Iterator[Invocation]:
+        for offset, number in unit.markers:
+            for item in self.notes.get(number, ()):
+                if item.is_citation:
+                    yield Invocation(item, f"fn{number}", offset, footnote=number)
+
+    def footnotes(self) -> Iterator[Footnote]:
+        for number, text in sorted(self.outline.notes.items()):
+            anchors = [u.id for u in self.outline.units if number in (n for _, n in u.markers)]
+            yield Footnote(number, text, tuple(anchors), _attribution(self.notes[number]))
+
+
+def _attribution(resolved: Sequence[Resolved]) -> tuple[str, ...]:
+    """Who is credited in a note that invokes nothing."""
+    if any(item.is_citation for item in resolved):
+        return ()
+    return tuple(dict.fromkeys(r.slug for r in resolved if r.slug and r.collection == "entity"))
+
+
+def _named(resolved: Iterable[Resolved]) -> Iterator[Named]:
+    for item in resolved:
+        if item.slug and item.status is Status.RESOLVED:
+            actor = item.collection == "entity" or "CollaborationFramework" in item.types
+            found = item.found
+            title = found.rule == "title"
+            yield Named(item.slug, found.start, found.end, item.collection, actor, title)
+
+
+def _places(invocations: Iterable[Invocation]) -> list[tuple[int, str]]:
+    return [(i.offset, i.resolved.slug) for i in invocations if i.resolved.slug]
+
+
+def _mentions(
+    unit: segmenting.Unit, resolved: Iterable[Resolved], found: list[acts.Act]
+) -> Iterator[Mention]:
+    for item in resolved:
+        if item.is_citation or item.slug is None:
+            continue
+        start, end = item.found.start, item.found.end
+        kind = _KINDS.get(item.collection, "entity")
+        function = None if kind == "entity" else acts.governing(found, start)
+        evidence = Evidence(unit.id, start, end, unit.text[start:end])
+        yield Mention(item.slug, kind, evidence, item.found.rule, function)
+
+
+def extract_all(paths: Iterable[Path]) -> Iterator[Document | UnreadableSource]:
+    """The documents of some files in their order; where one cannot be read, the error that says why."""
+    for path in paths:
+        try:
+            yield extract(path)
+        except UnreadableSource as error:
+            yield error
+
+
+def by_unit(document: Document) -> Mapping[str, Paragraph]:
+    """The paragraphs of a document by their ids."""
+    return {paragraph.id: paragraph for paragraph in document.paragraphs}

@@ -1,0 +1,45 @@
+"""Numerals that are not digits.
+
+>>> to_int("七十五"), to_int("二〇一九"), to_int("XXV"), to_int("75")
+(75, 2019, 25, 75)
+"""
+
+from __future__ import annotations
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_UNITS = {"十": 10, "百": 100}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def to_int(numeral: str) -> int | None:
+    """The number that a Chinese, Roman or decimal numeral writes; None where it is none.
+
+    >>> to_int("十"), to_int("一百零三"), to_int("abc") is None, to_int("") is None
+    (10, 103, True, True)
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    if numeral and all(c in _ROMAN for c in numeral):
+        return _roman(numeral)
+    if numeral and all(c in _DIGITS or c in _UNITS for c in numeral):
+        return _chinese(numeral)
+    return None
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[c] for c in numeral]
+    return sum(
+        -v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values)
+    )
+
+
+def _chinese(numeral: str) -> int:
+    if not any(c in _UNITS for c in numeral):
+        return int("".join(str(_DIGITS[c]) for c in numeral))
+    total = digit = 0
+    for c in numeral:
+        if c in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[c], 0
+        else:
+            digit = _DIGITS[c]
+    return total + digit

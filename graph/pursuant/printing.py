@@ -1,0 +1,117 @@
+"""A document as JSON: the object that `pursuant extract` prints (data/extract.schema.json)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from pursuant import iri
+from pursuant.document import Kind, Status
+from pursuant.symbol import slug
+
+if TYPE_CHECKING:
+    from pursuant.document import Citation, Document, Evidence, Footnote, Mandate, Mention, Paragraph
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """The JSON object of a document."""
+    return {
+        "source": document.source,
+        "symbol": document.symbol,
+        "language": document.language,
+        "title": document.title,
+        "adopted": document.adopted,
+        "adoptedBy": document.adopted_by,
+        "speaker": document.speaker,
+        "draft": document.draft,
+        "sha256": document.sha256,
+        "paragraphs": [_paragraph(p, document) for p in document.paragraphs],
+        "footnotes": [_footnote(f) for f in document.footnotes],
+        "links": list(document.links),
+    }
+
+
+def _paragraph(paragraph: Paragraph, document: Document) -> dict[str, Any]:
+    return {
+        "id": paragraph.id,
+        "part": str(paragraph.part),
+        "number": paragraph.number,
+        "text": paragraph.text,
+        "footnotes": list(paragraph.footnotes),
+        "citations": [_citation(c, document) for c in paragraph.citations],
+        "mandates": [_mandate(m) for m in paragraph.mandates],
+        "recognitions": [
+            {"function": r.function, "verb": r.verb, "agents": list(r.agents)} | _place(r.evidence)
+            for r in paragraph.recognitions
+        ],
+        "mentions": [_mention(m) for m in paragraph.mentions],
+    }
+
+
+def _citation(citation: Citation, document: Document) -> dict[str, Any]:
+    first = citation.evidence[0]
+    return {
+        "target": citation.target,
+        "iri": str(citation_iri(citation, document)) if citation.slug else None,
+        "kind": str(citation.kind),
+        "status": str(citation.status),
+        "function": citation.function,
+        "via": str(first.via),
+        "footnote": citation.footnote,
+        "pinpoint": citation.pinpoint,
+        **_place(first),
+        "rule": first.rule,
+        "evidence": [asdict(evidence) for evidence in citation.evidence],
+        **({"candidates": list(citation.candidates)} if citation.candidates else {}),
+        **({"reason": citation.reason} if citation.status is not Status.RESOLVED else {}),
+    }
+
+
+def citation_iri(citation: Citation, document: Document) -> iri.URIRef:
+    """IRI of what a resolved citation cites."""
+    if citation.kind is Kind.GROUP:
+        return iri.ID[f"group/{citation.slug}"]
+    if citation.kind is Kind.SELF and document.draft:
+        return iri.unit(slug(document.symbol or ""), "draft")
+    return iri.document(citation.slug or "")
+
+
+def _mandate(mandate: Mandate) -> dict[str, Any]:
+    return {
+        "force": mandate.force,
+        "verb": mandate.verb,
+        "addressees": list(mandate.addressees),
+        "qualifier": mandate.qualifier,
+        "partners": [{"entity": p.entity, "mode": p.mode} for p in mandate.partners],
+        "beneficiaries": list(mandate.beneficiaries),
+        "conditions": list(mandate.conditions),
+        "actions": list(mandate.actions),
+        "modalities": list(mandate.modalities),
+        "through": list(mandate.through),
+        "concerns": list(mandate.concerns),
+        "due": mandate.due,
+        **_place(mandate.evidence),
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "entity": mention.entity,
+        "kind": mention.kind,
+        "function": mention.function,
+        "rule": mention.rule,
+        **_place(mention.evidence),
+    }
+
+
+def _place(evidence: Evidence) -> dict[str, Any]:
+    return {"exact": evidence.exact, "start": evidence.start, "end": evidence.end}
+
+
+def _footnote(footnote: Footnote) -> dict[str, Any]:
+    return {
+        "number": footnote.number,
+        "text": footnote.text,
+        "anchors": list(footnote.anchors),
+        "attribution": list(footnote.attribution),
+    }

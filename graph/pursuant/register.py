@@ -1,0 +1,178 @@
+"""The register: what texts name, with names in six languages and the numbers that identify it.
+
+Read from data/register/*.ttl. Extraction knows instruments, entities, programmes and publications
+through it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pursuant.errors import BadData
+from pursuant.folding import fold
+from pursuant.iri import ID, UNCT
+from pursuant.paths import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel")
+
+# Their own title tells what a document is about; only its other names invoke it.
+_KNOWN_BY_SYMBOL = frozenset({"Resolution", "Decision", "Report", "PresidentialStatement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that the register knows.
+
+    Attributes:
+        slug: last part of its IRI.
+        collection: "doc", "entity", "group", "programme" or "platform".
+        types: local names of its classes.
+        names: by language, the preferred one first.
+        treaty: (volume, registration number) pairs in the United Nations Treaty Series.
+    """
+
+    slug: str
+    collection: str
+    types: frozenset[str] = frozenset()
+    symbol: str | None = None
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    treaty: frozenset[tuple[int, int]] = frozenset()
+    adopted: str | None = None
+
+    @property
+    def target(self) -> str:
+        """What `extract` prints for it: its symbol, or its slug where it has none."""
+        return self.symbol or self.slug
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it can be asked to act, or be worked with."""
+        return self.collection == "entity" or "CollaborationFramework" in self.types
+
+    def invoked_by(self, language: str) -> tuple[str, ...]:
+        """The names in a language by which a text invokes it."""
+        names = self.names.get(language, ())
+        return names[1:] if self.types & _KNOWN_BY_SYMBOL else names
+
+
+class Dictionary:
+    """Finds all names of one language in a text in one pass, leftmost and longest."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]], guards: Iterable[str] = ()) -> None:
+        """Take slugs by name, and words that contain a name but are not it."""
+        self.names = {fold(name): slugs for name, slugs in names.items()}
+        self._patterns = [*self.names, *(g for g in map(fold, guards) if g not in self.names)]
+        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, folded: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Start, end and slugs of each name in a folded text; a name is never part of a word."""
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            slugs = self.names.get(self._patterns[index])
+            if slugs and not (_splits(folded, start) or _splits(folded, end)):
+                yield start, end, slugs
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether a word of an alphabet with spaces goes on across this place."""
+    if not 0 < at < len(text):
+        return False
+    return all(c.isalpha() and c < "\u2e80" for c in text[at - 1 : at + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All things by slug, and treaties by volume and registration number."""
+
+    things: Mapping[str, Thing]
+    treaties: Mapping[tuple[int, int], str]
+
+    def names(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Slugs by name, for the names by which a language's texts invoke things."""
+        found: dict[str, tuple[str, ...]] = {}
+        for slug, thing in sorted(self.things.items()):
+            for name in thing.invoked_by(language):
+                found[name] = (*found.get(name, ()), slug)
+        return found
+
+
+def read(paths: Iterable[Path]) -> Register:
+    """The register in some Turtle files.
+
+    Raises:
+        BadData: a file is not Turtle, or two treaties have the same volume and number.
+    """
+    facts: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
+    for path in paths:
+        try:
+            for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                subject = triple.subject.value
+                facts.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(
+                    triple.object  # type: ignore[arg-type]
+                )
+        except SyntaxError as error:
+            raise BadData(f"{path.name}, line {error.lineno}: {error.msg}") from error
+    things = [_thing(iri, f) for iri, f in facts.items() if iri.startswith(str(ID)) and _TYPE in f]
+    return Register({thing.slug: thing for thing in things}, _treaties(things))
+
+
+def _treaties(things: Iterable[Thing]) -> dict[tuple[int, int], str]:
+    treaties: dict[tuple[int, int], str] = {}
+    for thing in things:
+        for key in thing.treaty:
+            if key in treaties:
+                first, second = sorted((treaties[key], thing.slug))
+                raise BadData(
+                    f"register: {first} and {second} both have volume {key[0]}, No. {key[1]}"
+                )
+            treaties[key] = thing.slug
+    return treaties
+
+
+def _thing(iri: str, facts: Mapping[str, list[ox.Literal | ox.NamedNode]]) -> Thing:
+    collection, _, slug = iri.removeprefix(str(ID)).partition("/")
+
+    def values(term: str) -> list[str]:
+        return [value.value for value in facts.get(str(UNCT[term]), ())]
+
+    volumes, numbers = values("untsVolume"), values("untsRegistration")
+    return Thing(
+        slug=slug,
+        collection=collection,
+        types=frozenset(t.value.rsplit("#", 1)[-1] for t in facts[_TYPE]),
+        symbol=next(iter(values("symbol")), None),
+        names=_names(facts),
+        treaty=frozenset((int(v), int(n)) for v in volumes for n in numbers),
+        adopted=next(iter(values("adoptionDate")), None),
+    )
+
+
+def _names(facts: Mapping[str, list[ox.Literal | ox.NamedNode]]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for predicate in _NAMES:
+        for value in sorted(facts.get(predicate, ()), key=str):
+            if isinstance(value, ox.Literal) and value.language:
+                names.setdefault(value.language, []).append(value.value)
+    return {language: tuple(found) for language, found in names.items()}
+
+
+@cache
+def register() -> Register:
+    """The register that comes with Pursuant."""
+    return read(sorted((DATA / "register").glob("*.ttl")))
+
+
+@cache
+def dictionary(language: str, guards: tuple[str, ...] = ()) -> Dictionary:
+    """The dictionary of a language's names in the register."""
+    return Dictionary(register().names(language), guards)

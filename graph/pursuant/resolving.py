@@ -1,0 +1,223 @@
+"""Decides what each mention is: instrument, group, entity; resolved, ambiguous or unresolved.
+
+Works through a document in its order, since a short title or an "ibid." means what stands before
+it. Nothing is guessed: two candidates are ambiguous, and an unknown body is unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pursuant.document import Kind, Status
+from pursuant.symbol import canonical, slug
+
+if TYPE_CHECKING:
+    from pursuant.citing import Found
+    from pursuant.languages import Language
+    from pursuant.register import Register, Thing
+    from pursuant.segmenting import Frame
+
+# The series in which a body numbers its resolutions and decisions.
+_SERIES = {
+    ("ga", False): "A/RES",
+    ("ga", True): "A/DEC",
+    ("sc", False): "S/RES",
+    ("ecosoc", False): "E/RES",
+    ("ecosoc", True): "E/DEC",
+    ("hrc", False): "A/HRC/RES",
+    ("hrc", True): "A/HRC/DEC",
+    ("chr", False): "E/CN.4/RES",
+    ("chr", True): "E/CN.4/DEC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One thing that some words mean, or that they may mean, or why that is not known.
+
+    `collection` is the register's ("doc", "entity", "group", ...); instruments are in "doc".
+    """
+
+    found: Found
+    status: Status
+    kind: Kind = Kind.INSTRUMENT
+    target: str | None = None
+    slug: str | None = None
+    collection: str = "doc"
+    types: frozenset[str] = frozenset()
+    candidates: tuple[str, ...] = ()
+    reason: str | None = None
+    short: bool = False
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it is an instrument or a group, not an entity, publication or programme."""
+        return self.collection in ("doc", "group") and "Publication" not in self.types
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves mentions in the order of a document, remembering the titles that it has met."""
+
+    language: Language
+    register: Register
+    frame: Frame
+    titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def resolve(
+        self, found: Sequence[Found], notes: Mapping[int, Sequence[Resolved]] | None = None
+    ) -> list[Resolved]:
+        """What each mention of a text means.
+
+        Args:
+            found: the mentions, in the order of the text.
+            notes: by the offset of a marker, what the note behind it invokes.
+        """
+        resolved: list[Resolved] = []
+        for item in found:
+            if item.rule in ("title", "name"):
+                resolved += self._named(item, _note_behind(item, notes or {}))
+            elif item.rule == "anaphora":
+                resolved += self._anaphora(item, resolved)
+            else:
+                resolved.append(self._numbered(item))
+        return resolved
+
+    def _thing(self, item: Found, thing: Thing, *, short: bool = False) -> Resolved:
+        kind = Kind.GROUP if thing.collection == "group" else Kind.INSTRUMENT
+        return Resolved(
+            item,
+            Status.RESOLVED,
+            kind,
+            thing.target,
+            thing.slug,
+            thing.collection,
+            thing.types,
+            short=short,
+        )
+
+    def _numbered(self, item: Found) -> Resolved:
+        if item.rule == "self":
+            own = f"{slug(self.frame.symbol or '')}/draft" if self.frame.draft else self.frame.symbol
+            if not self.frame.symbol:
+                return _unresolved(item, "the document's own symbol is not known")
+            return Resolved(item, Status.RESOLVED, Kind.SELF, own, slug(self.frame.symbol))
+        if item.treaty:
+            return self._treaty(item, item.treaty)
+        if item.rule == "group":
+            return self._group(item)
+        symbol = item.symbol or self._symbol(item)
+        if symbol is None:
+            return _unresolved(item, f"the body that adopted {item.number} is not named")
+        return self._document(item, canonical(symbol))
+
+    def _document(self, item: Found, symbol: str) -> Resolved:
+        key = slug(symbol)
+        thing = self.register.things.get(key)
+        if thing and thing.collection == "doc":
+            return self._thing(item, thing)
+        return Resolved(item, Status.RESOLVED, Kind.INSTRUMENT, symbol, key)
+
+    def _symbol(self, item: Found) -> str | None:
+        """The whole symbol of a number, by its shape and by the body that is named or speaks."""
+        number = item.number or ""
+        if number.endswith(")") and number[-5:-1].isdigit():
+            return f"S/RES/{number}"
+        if item.body:
+            body = self.language.bodies.resolve(
+                item.body, self.frame.speaker, self.frame.adopted_by
+            )
+        else:
+            body = self.frame.speaker
+        if not item.body and number[:4].isdigit() and number[4:5] == "/":
+            body = "ecosoc"  # only the Council counts by year; see the Editorial Manual
+        series = _SERIES.get((body or "", item.decision))
+        return f"{series}/{number}" if series and body != "sc" else None
+
+    def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
+        if known := self.register.treaties.get(key):
+            return self._thing(item, self.register.things[known])
+        return _unresolved(item, f"no treaty with volume {key[0]}, No. {key[1]} is registered here")
+
+    def _group(self, item: Found) -> Resolved:
+        key = item.slugs[0]
+        thing = self.register.things.get(key)
+        if thing:
+            return self._thing(item, thing)
+        return Resolved(item, Status.RESOLVED, Kind.GROUP, key, key, "group")
+
+    def _named(self, item: Found, behind: Sequence[Resolved]) -> list[Resolved]:
+        things = [self.register.things[key] for key in item.slugs]
+        if len(things) > 1:
+            # A joint title ("Declaration and Programme of Action on ..."): the note tells.
+            meant = {r.slug for r in behind} & {t.slug for t in things}
+            if not meant:
+                return [_ambiguous(item, (t.slug for t in things))]
+            things = [t for t in things if t.slug in meant]
+        if things:
+            if item.rule == "title":
+                self.titles[item.title or ""] = tuple(t.slug for t in things)
+            return [self._thing(item, thing) for thing in things]
+        return self._short_title(item, behind)
+
+    def _short_title(self, item: Found, behind: Sequence[Resolved]) -> list[Resolved]:
+        """A title that the register lacks: short for one met before, or defined by its note."""
+        title = item.title or ""
+        full = _full_titles(title, self.titles)
+        meant = {slugs for slugs in (self.titles[name] for name in full)}
+        if len(meant) == 1:
+            return [self._by_slug(item, key) for key in next(iter(meant))]
+        if len(meant) > 1:
+            return [_ambiguous(item, {key for slugs in meant for key in slugs})]
+        if targets := [r for r in behind if r.slug and r.is_citation]:
+            self.titles[title] = tuple(dict.fromkeys(r.slug or "" for r in targets))
+            return [replace(r, found=item) for r in targets]
+        return [_unresolved(item, f"the title {title} is not in the register")]
+
+    def _by_slug(self, item: Found, key: str) -> Resolved:
+        if thing := self.register.things.get(key):
+            return self._thing(item, thing, short=True)
+        return Resolved(item, Status.RESOLVED, target=key, slug=key, short=True)
+
+    def _anaphora(self, item: Found, before: Sequence[Resolved]) -> list[Resolved]:
+        """ "该办公室": the entity named last whose name ends in that word."""
+        for earlier in reversed(before):
+            thing = self.register.things.get(earlier.slug or "")
+            if thing and thing.is_actor:
+                names = thing.names.get(self.language.code, ())
+                if any(name.endswith(item.title or "") for name in names):
+                    return [self._thing(item, thing, short=True)]
+        return []
+
+
+def _note_behind(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequence[Resolved]:
+    """What the note invokes whose marker stands right behind a mention, or behind its bracket."""
+    for offset in range(item.end, item.end + 3):
+        if offset in notes:
+            return notes[offset]
+    return ()
+
+
+def _full_titles(short: str, titles: Iterable[str]) -> list[str]:
+    """The titles met before that a short one may stand for: those that end in it, else those that
+    hold its characters in their order and end with the same."""
+    known = [title for title in titles if title != short]
+    endings = [title for title in known if title.endswith(short)]
+    return endings or [t for t in known if t[-1:] == short[-1:] and _is_subsequence(short, t)]
+
+
+def _is_subsequence(short: str, title: str) -> bool:
+    rest = iter(title)
+    return all(character in rest for character in short)
+
+
+def _unresolved(item: Found, reason: str) -> Resolved:
+    return Resolved(item, Status.UNRESOLVED, reason=reason)
+
+
+def _ambiguous(item: Found, candidates: Iterable[str]) -> Resolved:
+    found = tuple(sorted(candidates))
+    reason = f"the words may mean any of {', '.join(found)}"
+    return Resolved(item, Status.AMBIGUOUS, candidates=found, reason=reason)
