@@ -289,7 +289,8 @@ def test_everything_has_a_name_in_english_and_chinese() -> None:
 
 def test_names_are_printed_without_marks_or_stray_spaces() -> None:
     names = [str(o) for p in NAMES for o in GRAPH.objects(None, p)]
-    assert [n for n in names if re.search(r"[《》〈〉“”\"]|^\s|\s$|\s\s", n)] == []
+    marks = r"[《》“”\"]|^[〈<][^〉>]*[〉>]$|^\s|\s$|\s\s"
+    assert [n for n in names if re.search(marks, n)] == []
 
 
 def test_no_address_leads_nowhere() -> None:
