@@ -1,0 +1,142 @@
+"""Builds the graph from data/: ontology, vocabularies, register, documents, reviews.
+
+Each part is a named graph of its own. Nothing in it tells when or where it was built, so building
+twice gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from rdflib import Dataset, Graph, URIRef
+
+from pursuant import __version__, iri, rdf, reviewing
+from pursuant.deriving import derive
+from pursuant.document import Document
+from pursuant.errors import BadData, UnreadableSource
+from pursuant.extracting import extract
+from pursuant.paths import DATA, ONTOLOGY
+from pursuant.register import register
+from pursuant.symbol import slug
+
+_SHIPPED = {
+    "ontology": ("unct.ttl", "alignments.ttl"),
+    "vocabulary": ("vocab/*.ttl",),
+    "shapes": ("shapes.ttl",),
+}
+
+
+def shipped_fingerprint() -> str:
+    """SHA-256 over everything that the shipped graph is made from, and over the version."""
+    digest = hashlib.sha256(__version__.encode())
+    for folder in (ONTOLOGY, DATA):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def shipped_graphs() -> dict[URIRef, Graph]:
+    """The graphs that come with Pursuant, by their IRIs.
+
+    Raises:
+        BadData: a file is wrong, or a review no longer agrees with the text it speaks of.
+    """
+    graphs = [_parsed(name, ONTOLOGY, patterns) for name, patterns in _SHIPPED.items()]
+    graphs.append(derive(_parsed("register", DATA / "register", ("*.ttl",))))
+    documents = [extract(path) for path in sorted((DATA / "sources").glob("*.txt"))]
+    found = {URIRef(str(graph.identifier)): graph for graph in graphs}
+    for document in documents:
+        found |= document_graphs(document)
+    return found | _reviews(documents)
+
+
+def _parsed(name: str, folder: Path, patterns: Iterable[str]) -> Graph:
+    graph = Graph(identifier=iri.graph(name))
+    for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):
+        try:
+            graph.parse(path, format="turtle")
+        except SyntaxError as error:  # rdflib's BadSyntax
+            raise BadData(f"{path.name}: {error}") from error
+    return graph
+
+
+def document_graphs(document: Document) -> dict[URIRef, Graph]:
+    """The named graph of one document, by its IRI.
+
+    Raises:
+        UnreadableSource: the document has no symbol to make addresses from.
+    """
+    if not document.symbol:
+        raise UnreadableSource(document.source, "its symbol was not found, so it has no address")
+    graph = derive(rdf.document_graph(document, register()))
+    return {URIRef(str(graph.identifier)): graph}
+
+
+def _reviews(documents: Iterable[Document]) -> dict[URIRef, Graph]:
+    by_name = {(slug(d.symbol or ""), d.language): d for d in documents}
+    graphs = {}
+    for path in sorted((DATA / "reviews").glob("*.toml")):
+        reviews = reviewing.load(path)
+        document = by_name.get((reviews.document, reviews.language))
+        if document is None:
+            raise BadData(f"{path.name}: {reviews.document} ({reviews.language}) is not in data/sources")
+        reviewing.check(reviews, document)
+        graph = derive(rdf.review_graph(reviews, register()))
+        graphs[URIRef(str(graph.identifier))] = graph
+    return graphs
+
+
+def dataset(graphs: Mapping[URIRef, Graph]) -> Dataset:
+    """Named graphs as one dataset whose default graph is their union."""
+    together = Dataset(default_union=True)
+    for name, graph in graphs.items():
+        for triple in graph:
+            together.add((*triple, together.graph(name)))
+    return together
+
+
+def build(documents: Iterable[Path] = ()) -> Dataset:
+    """The shipped graph, and further documents with it.
+
+    Raises:
+        UnreadableSource: a file cannot be read as a resolution.
+        BadData: the shipped data are wrong.
+    """
+    graphs = shipped_graphs()
+    for path in documents:
+        graphs |= document_graphs(extract(path))
+    return dataset(graphs)
+
+
+def relocated(graphs: Mapping[URIRef, Graph], base: str) -> dict[URIRef, Graph]:
+    """The same graphs with their data IRIs under another base; terms and concepts keep theirs.
+
+    >>> from rdflib import RDF
+    >>> g = Graph(); _ = g.add((iri.entity("unodc"), RDF.type, iri.UNCT.Entity))
+    >>> moved = relocated({iri.graph("x"): g}, "https://example.org/")
+    >>> [str(s) for graph in moved.values() for s in graph.subjects()]
+    ['https://example.org/id/entity/unodc']
+    """
+    return {
+        _moved(name, base): _moved_graph(graph, _moved(name, base), base)
+        for name, graph in graphs.items()
+    }
+
+
+def _moved_graph(graph: Graph, name: URIRef, base: str) -> Graph:
+    moved = Graph(identifier=name)
+    for subject, predicate, value in graph:
+        target = _moved(value, base) if isinstance(value, URIRef) else value
+        moved.add((_moved(subject, base) if isinstance(subject, URIRef) else subject, predicate, target))
+    return moved
+
+
+def _moved(node: URIRef, base: str) -> URIRef:
+    text = str(node)
+    if not text.startswith(str(iri.ID)):
+        return node
+    return URIRef(f"{base.rstrip('/')}/id/{text.removeprefix(str(iri.ID))}")
+

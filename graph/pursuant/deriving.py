@@ -1,0 +1,68 @@
+"""What follows from the ontology: superclasses, superproperties and inverses, written out.
+
+Plain SPARQL sees no hierarchy, and no reasoner runs when an analyst asks; so each graph carries
+what the ontology makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rdflib import OWL, RDF, RDFS, Graph
+from rdflib.term import Node
+
+from pursuant.iri import UNCT
+from pursuant.paths import ONTOLOGY
+
+if TYPE_CHECKING:
+    from rdflib import URIRef
+
+
+@dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """Proper ancestors of each class and property, and the inverse of each property that has one."""
+
+    classes: Mapping[Node, frozenset[Node]]
+    properties: Mapping[Node, frozenset[Node]]
+    inverses: Mapping[Node, Node]
+
+
+@cache
+def hierarchy() -> Hierarchy:
+    """The hierarchy of our own terms; alignments to other vocabularies are left to those who ask."""
+    ontology = Graph().parse(ONTOLOGY / "unct.ttl")
+    inverses = {a: b for a, b in ontology.subject_objects(OWL.inverseOf)}
+    return Hierarchy(
+        _ancestors(ontology, RDFS.subClassOf),
+        _ancestors(ontology, RDFS.subPropertyOf),
+        inverses | {b: a for a, b in inverses.items()},
+    )
+
+
+def _ancestors(ontology: Graph, relation: URIRef) -> dict[Node, frozenset[Node]]:
+    return {
+        term: frozenset(
+            ancestor
+            for ancestor in ontology.transitive_objects(term, relation)
+            if ancestor != term and str(ancestor).startswith(str(UNCT))
+        )
+        for term in set(ontology.subjects(relation))
+    }
+
+
+def derive(graph: Graph) -> Graph:
+    """Add to a graph what the ontology makes of its triples; the same graph is given back."""
+    known = hierarchy()
+    for subject, predicate, value in list(graph):
+        if predicate == RDF.type:
+            for ancestor in known.classes.get(value, ()):
+                graph.add((subject, RDF.type, ancestor))
+            continue
+        for term in (predicate, *known.properties.get(predicate, ())):
+            graph.add((subject, term, value))
+            if inverse := known.inverses.get(term):
+                graph.add((value, inverse, subject))
+    return graph

@@ -1,0 +1,324 @@
+"""From a Document and its reviews to triples: the only module that knows how.
+
+IRIs are made from what is said, not from counters that depend on the order of loading, so that the
+same citation read from two languages is one node with two pieces of evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
+
+from pursuant import iri
+from pursuant.document import CitationEvidence, Kind, Part, Status
+from pursuant.iri import OA, UNCT, concept
+from pursuant.register import Register
+from pursuant.symbol import slug as slug_of
+
+if TYPE_CHECKING:
+    from pursuant.document import (
+        Citation,
+        Document,
+        Evidence,
+        Footnote,
+        Mandate,
+        Mention,
+        Paragraph,
+        Recognition,
+    )
+    from pursuant.reviewing import MandateReview, Reviews, UnitReview
+
+_CLASSES = {Part.PREAMBLE: UNCT.PreambularParagraph, Part.OPERATIVE: UNCT.OperativeParagraph}
+_SERIES = {"A/RES": "ga", "S/RES": "sc", "E/RES": "ecosoc", "A/HRC/RES": "hrc"}
+_PARTNER = {
+    "cooperation": UNCT.inCooperationWith,
+    "coordination": UNCT.inCoordinationWith,
+    "consultation": UNCT.inConsultationWith,
+    "partnership": UNCT.inPartnershipWith,
+    "sharing": UNCT.sharingWith,
+    "through": UNCT.throughActor,
+}
+
+
+def document_graph(document: Document, register: Register) -> Graph:
+    """The triples of one expression of a document.
+
+    Args:
+        document: as it was read; it must have a symbol.
+        register: tells which collection a slug belongs to, and which instruments need no
+            description here because the register has one.
+    """
+    return _Writer(document, register).graph()
+
+
+def review_graph(reviews: Reviews, register: Register) -> Graph:
+    """The triples of a person's reading: summaries, topics and corrections beside the machine's."""
+    graph = Graph(identifier=iri.graph(f"{reviews.document}.review"))
+    node = URIRef(str(graph.identifier))
+    graph.add((node, PROV.wasDerivedFrom, iri.expression(reviews.document, reviews.language)))
+    texts = {unit.id: unit.text for unit in reviews.units}
+    for review in (*reviews.units, *reviews.mandates):
+        subject = iri.unit(reviews.document, review.id)
+        target = iri.unit(reviews.document, f"{review.id}-rev")
+        graph.add((target, RDF.type, UNCT.Review))
+        graph.add((target, UNCT.reviews, subject))
+        graph.add((target, UNCT.reviewer, Literal(reviews.reviewer)))
+        graph.add((target, UNCT.reviewStatus, Literal(reviews.status)))
+        graph.add((target, UNCT.reviewedText, Literal(texts[review.id.partition("-man")[0]])))
+        _review(graph, target, review, register)
+    return graph
+
+
+def _review(
+    graph: Graph, target: URIRef, review: UnitReview | MandateReview, register: Register
+) -> None:
+    for language, text in review.summary.items():
+        graph.add((target, UNCT.summary, Literal(text, lang=language)))
+    for name in ("topic", "pillar", "action", "condition"):
+        for slug in getattr(review, f"{name}s", None) or ():
+            graph.add((target, UNCT[name], concept(name, slug)))
+    for slug in getattr(review, "beneficiaries", ()):
+        graph.add((target, UNCT.beneficiary, thing_iri(slug, register)))
+    for slug in getattr(review, "focus", ()):
+        graph.add((target, UNCT.focusGroup, thing_iri(slug, register)))
+    for partner in getattr(review, "partners", None) or ():
+        graph.add((target, _PARTNER[partner.mode], thing_iri(partner.entity, register)))
+
+
+def thing_iri(slug: str, register: Register) -> URIRef:
+    """IRI of a thing by its slug; what the register does not have is an entity."""
+    thing = register.things.get(slug)
+    return iri.ID[f"{thing.collection if thing else 'entity'}/{slug}"]
+
+
+@dataclass
+class _Writer:
+    """Writes one document into one graph."""
+
+    document: Document
+    register: Register
+    slug: str = field(init=False)
+    out: Graph = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.slug = slug_of(self.document.symbol or "")
+        name = f"{self.slug}.{self.document.language}"
+        self.out = Graph(identifier=iri.graph(name))
+        self.work = iri.document(self.slug)
+
+    def add(self, subject: URIRef, predicate: URIRef, *values: URIRef | Literal) -> None:
+        for value in values:
+            self.out.add((subject, predicate, value))
+
+    def said(self, text: str) -> Literal:
+        return Literal(text, lang=self.document.language)
+
+    def unit(self, name: str) -> URIRef:
+        return iri.unit(self.slug, name)
+
+    def things(self, slugs: Iterable[str]) -> list[URIRef]:
+        return [thing_iri(slug, self.register) for slug in slugs]
+
+    def graph(self) -> Graph:
+        self.expression()
+        for paragraph in self.document.paragraphs:
+            self.paragraph(paragraph)
+        for footnote in self.document.footnotes:
+            self.footnote(footnote)
+        self.shortcuts()
+        return self.out
+
+    def expression(self) -> None:
+        document, work = self.document, self.work
+        expression = iri.expression(self.slug, document.language)
+        source, graph = iri.source(document.sha256), URIRef(str(self.out.identifier))
+        self.described(work, document.symbol or "")
+        if document.title:
+            self.add(work, DCTERMS.title, self.said(document.title))
+        if document.adopted:
+            self.add(work, UNCT.adoptionDate, Literal(document.adopted, datatype=XSD.date))
+        if document.adopted_by:
+            self.add(work, UNCT.adoptedBy, iri.entity(document.adopted_by))
+        if document.meeting:
+            self.add(work, UNCT.meeting, Literal(document.meeting))
+        if document.draft:
+            self.add(work, UNCT.recommendsAdoptionOf, self.unit("draft"))
+            self.add(self.unit("draft"), RDF.type, UNCT.DraftResolution)
+        self.add(expression, RDF.type, UNCT.Expression)
+        self.add(expression, UNCT.realizes, work)
+        self.add(expression, DCTERMS.language, Literal(document.language))
+        self.add(expression, UNCT.reader, Literal(document.reader))
+        self.add(expression, PROV.wasDerivedFrom, source)
+        for symbol in document.links:
+            self.add(expression, UNCT.linksTo, self.instrument(symbol))
+        self.add(source, RDF.type, PROV.Entity)
+        self.add(source, UNCT.sourceHash, Literal(document.sha256))
+        self.add(source, DCTERMS.title, Literal(document.source))
+        self.add(graph, PROV.wasDerivedFrom, source)
+
+    def described(self, node: URIRef, symbol: str) -> None:
+        """Give an instrument that the register lacks a type, its symbol and, by its series, a body."""
+        if slug_of(symbol) in self.register.things:
+            return
+        series = next((s for s in _SERIES if symbol.startswith(f"{s}/")), None)
+        kind = UNCT.Resolution if series else UNCT.Decision if "/DEC/" in symbol else UNCT.Report
+        if "/PRST/" in symbol:
+            kind = UNCT.PresidentialStatement
+        self.add(node, RDF.type, kind)
+        self.add(node, UNCT.symbol, Literal(symbol))
+        self.add(node, SKOS.prefLabel, Literal(symbol, lang="en"))
+        if series:
+            self.add(node, UNCT.adoptedBy, iri.entity(_SERIES[series]))
+
+    def instrument(self, symbol: str) -> URIRef:
+        node = iri.document(slug_of(symbol))
+        self.described(node, symbol)
+        return node
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        node = self.unit(paragraph.id)
+        is_point = "-" in paragraph.id
+        self.add(node, RDF.type, UNCT.Point if is_point else _CLASSES[paragraph.part])
+        if is_point:
+            self.add(node, UNCT.partOf, self.unit(paragraph.id.rpartition("-")[0]))
+        number = paragraph.order if is_point or not paragraph.number else int(paragraph.number)
+        self.add(node, UNCT.number, Literal(number))
+        if paragraph.number:
+            self.add(node, UNCT.label, Literal(paragraph.number))
+        if self.document.speaker:
+            self.add(node, UNCT.speaker, iri.entity(self.document.speaker))
+        self.text_unit(node, paragraph.text)
+        for number in paragraph.footnotes:
+            self.add(node, UNCT.hasFootnote, self.unit(f"fn{number}"))
+        self.citations(paragraph)
+        for ordinal, mandate in enumerate(paragraph.mandates, 1):
+            self.mandate(self.unit(f"{paragraph.id}-man{ordinal}"), node, mandate)
+        for ordinal, recognition in enumerate(paragraph.recognitions, 1):
+            self.recognition(self.unit(f"{paragraph.id}-rec{ordinal}"), node, recognition)
+        self.mentions(paragraph)
+
+    def text_unit(self, node: URIRef, text: str) -> None:
+        self.add(node, UNCT.inDocument, self.work)
+        self.add(node, UNCT.text, self.said(text))
+
+    def footnote(self, footnote: Footnote) -> None:
+        node = self.unit(footnote.id)
+        self.add(node, RDF.type, UNCT.Footnote)
+        self.add(node, UNCT.number, Literal(footnote.number))
+        self.add(node, UNCT.label, Literal(str(footnote.number)))
+        self.text_unit(node, footnote.text)
+        self.add(node, UNCT.anchoredIn, *(self.unit(anchor) for anchor in footnote.anchors))
+        self.add(node, UNCT.attributedTo, *self.things(footnote.attribution))
+
+    def statement(self, node: URIRef, kind: URIRef, unit: URIRef, *evidence: Evidence) -> None:
+        self.add(node, RDF.type, kind)
+        self.add(node, UNCT.statedIn, unit)
+        self.add(node, UNCT.reviewStatus, Literal("machine"))
+        known = len(list(self.out.objects(node, UNCT.evidence)))
+        for ordinal, words in enumerate(evidence, known + 1):
+            span = URIRef(f"{node}-ev{ordinal}")
+            self.add(node, UNCT.evidence, span)
+            self.add(span, RDF.type, UNCT.TextSpan)
+            self.add(span, UNCT.inUnit, self.unit(words.unit))
+            self.add(span, OA.exact, Literal(words.exact))
+            self.add(span, OA.start, Literal(words.start))
+            self.add(span, OA.end, Literal(words.end))
+            self.add(span, UNCT.spanLanguage, Literal(self.document.language))
+            if isinstance(words, CitationEvidence):
+                self.add(span, UNCT.via, concept("via", words.via))
+                self.add(span, UNCT.rule, Literal(words.rule))
+
+    def citations(self, paragraph: Paragraph) -> None:
+        used: dict[str, int] = {}
+        for citation in paragraph.citations:
+            name = self.cited_name(citation)
+            used[name] = used.get(name, 0) + 1
+            suffix = f"-{used[name]}" if used[name] > 1 or name == "u" else ""
+            node = self.unit(f"{paragraph.id}-cit-{name}{suffix}")
+            self.citation(node, self.unit(paragraph.id), citation)
+
+    @staticmethod
+    def cited_name(citation: Citation) -> str:
+        if citation.status is not Status.RESOLVED:
+            return "u"
+        return "self" if citation.kind is Kind.SELF else citation.slug or ""
+
+    def citation(self, node: URIRef, unit: URIRef, citation: Citation) -> None:
+        self.statement(node, UNCT.Citation, unit, *citation.evidence)
+        self.add(node, UNCT.function, concept("citation-function", citation.function))
+        self.add(node, UNCT.resolution, concept("resolution", citation.status))
+        self.add(node, UNCT.rule, Literal(citation.evidence[0].rule))
+        notes = {e.unit for e in citation.evidence if e.unit.startswith("fn")}
+        self.add(node, UNCT.viaFootnote, *(self.unit(note) for note in sorted(notes)))
+        if citation.pinpoint:
+            self.add(node, UNCT.citedPart, Literal(citation.pinpoint))
+        if citation.reason:
+            self.add(node, UNCT.reason, Literal(citation.reason))
+        self.add(node, UNCT.candidate, *self.things(citation.candidates))
+        if citation.status is Status.RESOLVED:
+            self.add(node, UNCT.cited, self.cited(citation))
+
+    def cited(self, citation: Citation) -> URIRef:
+        if citation.kind is Kind.SELF:
+            return self.unit("draft") if self.document.draft else self.work
+        if citation.kind is Kind.GROUP:
+            return thing_iri(citation.slug or "", self.register)
+        if citation.slug in self.register.things:
+            return iri.document(citation.slug)
+        return self.instrument(citation.target or "")
+
+    def mandate(self, node: URIRef, unit: URIRef, mandate: Mandate) -> None:
+        self.statement(node, UNCT.Mandate, unit, mandate.evidence)
+        self.add(node, UNCT.force, concept("force", mandate.force))
+        self.add(node, UNCT.verb, self.said(mandate.verb))
+        if mandate.qualifier:
+            self.add(node, UNCT.qualifier, self.said(mandate.qualifier))
+        self.add(node, UNCT.addressee, *self.things(mandate.addressees))
+        for partner in mandate.partners:
+            self.add(node, _PARTNER[partner.mode], thing_iri(partner.entity, self.register))
+        self.add(node, UNCT.beneficiary, *self.things(mandate.beneficiaries))
+        self.add(node, UNCT.condition, *(concept("condition", c) for c in mandate.conditions))
+        self.add(node, UNCT.action, *(concept("action", a) for a in mandate.actions))
+        self.add(node, UNCT.modality, *(concept("modality", m) for m in mandate.modalities))
+        self.add(node, UNCT.through, *self.things(mandate.through))
+        self.add(node, UNCT.concerns, *self.concerned(mandate.concerns))
+        if mandate.due:
+            self.add(node, UNCT.due, Literal(mandate.due))
+
+    def concerned(self, slugs: Iterable[str]) -> list[URIRef]:
+        return [
+            thing_iri(slug, self.register) if slug in self.register.things else iri.document(slug)
+            for slug in slugs
+            if slug != self.slug
+        ]
+
+    def recognition(self, node: URIRef, unit: URIRef, recognition: Recognition) -> None:
+        self.statement(node, UNCT.Recognition, unit, recognition.evidence)
+        self.add(node, UNCT.function, concept("citation-function", recognition.function))
+        self.add(node, UNCT.verb, self.said(recognition.verb))
+        self.add(node, UNCT.agent, *self.things(recognition.agents))
+        self.add(node, UNCT.through, *self.things(recognition.through))
+
+    def mentions(self, paragraph: Paragraph) -> None:
+        for mention in paragraph.mentions:
+            node = self.unit(f"{paragraph.id}-men-{mention.entity}")
+            self.statement(node, UNCT.Mention, self.unit(paragraph.id), mention.evidence)
+            self.add(node, UNCT.names, thing_iri(mention.entity, self.register))
+            self.add(node, UNCT.rule, Literal(mention.rule))
+            if mention.function and not self.out.value(node, UNCT.function):
+                self.add(node, UNCT.function, concept("citation-function", mention.function))
+
+    def shortcuts(self) -> None:
+        """unct:cites, unct:documentCites and unct:mentions: derived, never asserted by hand."""
+        own = {self.work, self.unit("draft")}
+        for citation, cited in list(self.out.subject_objects(UNCT.cited)):
+            for unit in list(self.out.objects(citation, UNCT.statedIn)):
+                self.out.add((unit, UNCT.cites, cited))
+                if cited not in own:
+                    self.out.add((self.work, UNCT.documentCites, cited))
+        for mention, named in list(self.out.subject_objects(UNCT.names)):
+            for unit in list(self.out.objects(mention, UNCT.statedIn)):
+                self.out.add((unit, UNCT.mentions, named))
