@@ -8,16 +8,14 @@ Nothing is fetched: no owl:imports, no SERVICE.
 from __future__ import annotations
 
 import functools
+import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pyshacl
-from pyshacl.errors import (
-    ConstraintLoadError,
-    ReportableRuntimeError,
-    RuleLoadError,
-    ShapeLoadError,
-)
+from pyshacl.errors import ReportableRuntimeError
+from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 
 from pursuant import paths
@@ -28,21 +26,23 @@ from pursuant.loading import load
 from pursuant.sparql import refuse_remote_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
 
     from rdflib.term import Node
 
-__all__ = ["SEVERITIES", "Finding", "Report", "load", "validate"]
+__all__ = ["SEVERITIES", "Finding", "Report", "lint", "load", "validate"]
+
+# Both write tracebacks to standard error of what is raised, or reported, all the same.
+logging.getLogger("pyshacl-validate").disabled = True
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 _TREE = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.inScheme)
+_UNKNOWN = {
+    "en": ("Unknown SHACL term", "{} is not a SHACL term, so it checks nothing. Correct it."),
+    "zh": ("未知的 SHACL 词项", "{} 不是 SHACL 词项，不起任何约束作用。请改正。"),
+}
 _ASKED = (RDF.first, SH.hasValue)
-_REFUSALS = (
-    ConstraintLoadError,
-    ReportableRuntimeError,
-    RuleLoadError,
-    ShapeLoadError,
-    SyntaxError,
-)
+_REFUSALS = (ReportableRuntimeError, SyntaxError, re.error)
 
 
 def validate(
@@ -70,6 +70,36 @@ def validate(
     _add(store, known or ())
     found = results(_run(store, shapes), shapes)
     return report([r for r in found if own is None or from_rdflib(r.focus) in own], language)
+
+
+def lint(shapes: Graph, language: str = "en") -> list[Finding]:
+    """Terms that look like SHACL and are not: an engine ignores them, and everything conforms."""
+    name, message = _UNKNOWN.get(language, _UNKNOWN["en"])
+    return sorted(
+        (
+            Finding("Warning", str(s), str(p), str(o), term, name, message.format(term))
+            for s, p, o in shapes
+            for term in (str(p), str(o))
+            if term.startswith(str(SH)) and term not in SH
+        ),
+        key=lambda finding: (finding.focus, finding.constraint),
+    )
+
+
+class _Data(OxigraphDataGraph):
+    """A store that may be asked what a literal has: nothing, where the engine raises an error."""
+
+    def objects(  # type: ignore[override]
+        self, subject: Any, predicate: Any, unique: bool = False
+    ) -> Generator[Any, None, None]:
+        if not isinstance(subject, Literal):
+            yield from super().objects(subject, predicate, unique)
+
+    def predicate_objects(  # type: ignore[override]
+        self, subject: Any, unique: bool = False
+    ) -> Generator[Any, None, None]:
+        if not isinstance(subject, Literal):
+            yield from super().predicate_objects(subject, unique)
 
 
 @functools.cache
@@ -105,7 +135,7 @@ def _run(store: ox.Store, shapes: Graph) -> Graph:
         for text in shapes.objects(None, predicate):
             refuse_remote_calls(str(text))
     try:
-        _, found, _ = pyshacl.validate(store, shacl_graph=_typed(shapes))  # type: ignore[arg-type]
+        _, found, _ = pyshacl.validate(_Data(store), shacl_graph=_typed(shapes))
     except _REFUSALS as problem:
         raise BadData(f"The shapes cannot be applied: {_one_line(problem)}.") from problem
     if not isinstance(found, Graph):

@@ -1,0 +1,2 @@
+# Nobody adopted the resolution.
+DELETE WHERE { doc:a-res-85-12 unct:adoptedBy ?body }

@@ -1,0 +1,3 @@
+# There is no such day.
+DELETE WHERE { doc:a-res-85-12 unct:adoptionDate ?date } ;
+INSERT DATA { doc:a-res-85-12 unct:adoptionDate "2030-02-31"^^xsd:date }

@@ -1,0 +1,2 @@
+# Nobody is asked.
+DELETE WHERE { r:op1-man1 unct:addressee ?actor }

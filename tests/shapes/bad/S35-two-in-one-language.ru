@@ -1,0 +1,2 @@
+# Two preferred labels in English.
+INSERT DATA { entity:cted skos:prefLabel "Executive Directorate"@en }

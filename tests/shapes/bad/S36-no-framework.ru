@@ -1,0 +1,2 @@
+# The working group belongs to nothing.
+DELETE WHERE { entity:judges-group unct:unitOf ?framework }

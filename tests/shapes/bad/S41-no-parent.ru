@@ -1,0 +1,2 @@
+# The protocol supplements nothing. Also: S42.
+DELETE WHERE { doc:crc-opac unct:supplements ?treaty }

@@ -1,0 +1,3 @@
+# A preambular paragraph urges.
+DELETE DATA { r:pp1-cit-a-res-72-284 unct:function function:recall } ;
+INSERT DATA { r:pp1-cit-a-res-72-284 unct:function function:urge }

@@ -1,0 +1,2 @@
+# Nothing proves the mention.
+DELETE WHERE { r:op3-men-handbook unct:evidence ?span }
