@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -48,9 +49,15 @@ def read(graph: str, given: Given) -> Content:
     return Content(triples, GraphRecord(digest, len(triples), tuple(sorted(sources))))
 
 
-def by_graph(dataset: rdflib.Dataset) -> dict[str, rdflib.Graph]:
+def by_graph(given: rdflib.Dataset | Iterable[ox.Quad]) -> dict[str, Given]:
     """The filled named graphs of a dataset, by their IRIs."""
-    return {str(g.identifier): g for g in dataset.graphs() if len(g)}
+    if isinstance(given, rdflib.Dataset):
+        return {str(g.identifier): g for g in given.graphs() if len(g)}
+    graphs: defaultdict[str, list[ox.Triple]] = defaultdict(list)
+    for quad in given:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs[quad.graph_name.value].append(quad.triple)
+    return dict(graphs)
 
 
 def to_rdflib(term: Term) -> rdflib.term.Node:

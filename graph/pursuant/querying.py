@@ -1,0 +1,349 @@
+"""The tables that analysts ask for: what is invoked, by whom, and who is asked to do what.
+
+The questions are SPARQL files in `queries/`, whose first line says what they ask. Only terms are
+put into them, never text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from pursuant.document import Partner
+from pursuant.errors import UnknownName
+from pursuant.iri import local
+from pursuant.names import ACTORS, DOCUMENTS, FORCES, INSTRUMENTS, Names, names_of, near
+from pursuant.paths import QUERIES
+from pursuant.symbol import unit_id
+from pursuant.table import Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pursuant.store import Store
+
+INVOKES = (
+    "unit",
+    "target",
+    "title",
+    "kind",
+    "function",
+    "via",
+    "footnote",
+    "pinpoint",
+    "exact",
+    "status",
+)
+CITED_BY = ("document", "unit", "function", "via", "exact", "adopted")
+MANDATES = (
+    "document",
+    "unit",
+    "force",
+    "addressees",
+    "partners",
+    "beneficiaries",
+    "conditions",
+    "actions",
+    "modalities",
+    "exact",
+    "due",
+    "summary",
+)
+_MODES = {
+    "inCooperationWith": "cooperation",
+    "inCoordinationWith": "coordination",
+    "inConsultationWith": "consultation",
+    "inPartnershipWith": "partnership",
+    "sharingWith": "sharing",
+    "throughActor": "through",
+}
+_LISTS = ("addressee", "beneficiary", "condition", "action", "modality")
+_VIA = ("text", "anaphora", "footnote")
+_PARTS = ("pp", "op", "annex", "fn")
+_UNIT = re.compile(r"([a-z]+)(\d+)((?:-\w+)*)")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One citation of one paragraph, by the evidence that a reader meets first."""
+
+    document: str
+    unit: str
+    target: str | None
+    kind: str
+    function: str
+    status: str
+    via: str
+    footnote: int | None
+    pinpoint: str | None
+    exact: str
+    start: int
+
+
+def question(name: str) -> str:
+    """The text of one of our queries.
+
+    >>> question("units").splitlines()[0]
+    '# Which paragraphs, points and footnotes does a document have?'
+    """
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def invokes(
+    store: Store,
+    document: str,
+    unit: str | None = None,
+    everything: bool = False,
+    language: str = "en",
+) -> Table:
+    """Which instruments a document or one of its paragraphs invokes, in the order of the text.
+
+    Args:
+        store: what is asked.
+        document: symbol, slug or title.
+        unit: a paragraph with its points, or a footnote, in any spelling.
+        everything: also groups of instruments, the document itself, and what is not resolved.
+        language: of titles, and of the words shown where there is a choice.
+
+    Raises:
+        UnknownName: the document or unit is not held.
+    """
+    names = names_of(store)
+    work = names.find(document, DOCUMENTS, "document")
+    held = _units(store, work, names)
+    wanted = _known_unit(unit, held, names.target(work)) if unit else None
+    rows = [
+        _invocation_row(each, names, language)
+        for each in invocations(store, work, language)
+        if (everything or (each.kind == "instrument" and each.target is not None))
+        and (wanted is None or _is_in(each, wanted))
+    ]
+    return Table(INVOKES, tuple(rows))
+
+
+def cited_by(store: Store, instrument: str, language: str = "en") -> Table:
+    """Which paragraphs invoke an instrument, oldest document first.
+
+    Raises:
+        UnknownName: nothing is called so.
+    """
+    names = names_of(store)
+    target = names.find(instrument, INSTRUMENTS, "instrument")
+    found = _select(store, "cited_by", target=ox.NamedNode(target))
+    rows = []
+    for citation in _grouped(found, "citation"):
+        row = _first_evidence(citation, language)
+        if row["document"] != target:
+            document, unit = names.target(row["document"]), local(row["unit"])
+            function, via = local(row["function"]), local(row["via"])
+            rows.append((document, unit, function, via, row["exact"], row["adopted"]))
+    rows.sort(key=lambda row: (row[5] is None, row[5], row[0], unit_order(row[1])))
+    return Table(CITED_BY, tuple(rows))
+
+
+def mandates(
+    store: Store,
+    addressee: str | None = None,
+    force: str | None = None,
+    document: str | None = None,
+    language: str = "en",
+) -> Table:
+    """Who is asked to do what, as the paragraphs put it.
+
+    Args:
+        store: what is asked.
+        addressee: slug or name of who is asked.
+        force: "call-upon", "calls upon", "呼吁" ...
+        document: symbol, slug or title.
+        language: of summaries, and of the words shown where there is a choice.
+
+    Raises:
+        UnknownName: one of the three is not known.
+    """
+    names = names_of(store)
+    who = addressee and names.find(addressee, ACTORS, "addressee")
+    how = force and names.find(force, FORCES, "force")
+    terms = {}
+    if document:
+        terms["document"] = ox.NamedNode(names.find(document, DOCUMENTS, "document"))
+        _units(store, terms["document"].value, names)
+    parts = _parts(_select(store, "mandate_parts", **terms))
+    summaries = _summaries(_select(store, "mandate_summaries"), language)
+    chosen = [
+        _preferred(m, language) for m in _grouped(_select(store, "mandates", **terms), "mandate")
+    ]
+    rows = [
+        _mandate_row(row, parts[row["graph"], row["mandate"]], summaries, names)
+        for row in sorted(chosen, key=lambda row: _mandate_order(row, names))
+        if how in (None, row["force"])
+        and (who is None or ("addressee", who) in parts[row["graph"], row["mandate"]])
+    ]
+    return Table(MANDATES, tuple(rows))
+
+
+def invocations(store: Store, document: str | None, language: str) -> list[Invocation]:
+    """The citations of a document, or of all, in the order of the text; one a unit and target."""
+    terms = {"document": ox.NamedNode(document)} if document else {}
+    merged: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in _select(store, "citations", **terms):
+        merged[row["unit"], row["target"] or row["citation"]].append(row)
+    found = [_invocation(rows, language) for rows in merged.values()]
+    return sorted(found, key=_reading_order)
+
+
+def unit_order(unit: str) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:
+    """A key that sorts units as they stand in a document.
+
+    >>> sorted(["fn1", "op10", "op3-b", "op3", "op3-a-iv", "op3-a-ii", "pp2"], key=unit_order)
+    ['pp2', 'op3', 'op3-a-ii', 'op3-a-iv', 'op3-b', 'op10', 'fn1']
+    """
+    m = _UNIT.fullmatch(unit)
+    if not m or m[1] not in _PARTS:
+        return len(_PARTS), 0, ((0, 0, unit),)
+    points = m[3].split("-")[1:]
+    steps = tuple((_roman(p) if depth else 0, len(p), p) for depth, p in enumerate(points))
+    return _PARTS.index(m[1]), int(m[2]), steps
+
+
+def _roman(numeral: str) -> int:
+    digits = [_ROMAN.get(letter, 0) for letter in numeral]
+    following = [*digits[1:], 0]
+    return sum(-d if d < after else d for d, after in zip(digits, following, strict=True))
+
+
+def _select(store: Store, name: str, **terms: ox.NamedNode) -> list[Row]:
+    return list(store.select(question(name), substitutions=terms))
+
+
+def _units(store: Store, document: str, names: Names) -> set[str]:
+    rows = _select(store, "units", document=ox.NamedNode(document))
+    if not rows:
+        raise UnknownName(f"the text of {names.target(document)} is not held, only its name")
+    return {local(row["unit"]) for row in rows}
+
+
+def _known_unit(text: str, held: set[str], document: str) -> str:
+    unit = unit_id(text)
+    if unit not in held:
+        offered = near(unit, {name: name for name in sorted(held, key=unit_order)}, 0.6)
+        raise UnknownName(f"{document} has no {unit}{offered}")
+    return unit
+
+
+def _is_in(invocation: Invocation, unit: str) -> bool:
+    if unit.startswith("fn"):
+        return invocation.footnote == int(unit[2:])
+    return invocation.unit == unit or invocation.unit.startswith(f"{unit}-")
+
+
+def _grouped(rows: Iterable[Row], column: str) -> Iterator[list[Row]]:
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return iter(groups.values())
+
+
+def _preferred(rows: Sequence[Row], language: str) -> Row:
+    """The row in the language asked for, else the same one every time."""
+    return min(rows, key=lambda row: (row["language"] != language, row["language"], str(row)))
+
+
+def _first_evidence(rows: Sequence[Row], language: str) -> Row:
+    told = _preferred(rows, language)["language"]
+    same = [row for row in rows if row["language"] == told]
+    return min(same, key=lambda row: (_VIA.index(local(row["via"])), row["start"], str(row)))
+
+
+def _invocation(rows: Sequence[Row], language: str) -> Invocation:
+    first = _first_evidence(rows, language)
+    notes = sorted(int(local(r["footnote"])[2:]) for r in rows if r["footnote"])
+    return Invocation(
+        document=first["document"],
+        unit=local(first["unit"]),
+        target=first["target"],
+        kind=_kind(first),
+        function=local(first["function"]),
+        status=local(first["resolution"]),
+        via=local(first["via"]),
+        footnote=notes[0] if notes else None,
+        pinpoint=min((r["pinpoint"] for r in rows if r["pinpoint"]), default=None),
+        exact=first["exact"],
+        start=first["start"],
+    )
+
+
+def _kind(row: Row) -> str:
+    if row["target"] and row["group"]:
+        return "group"
+    if row["target"] and (row["self"] or row["target"] == row["document"]):
+        return "self"
+    return "instrument"
+
+
+def _reading_order(each: Invocation) -> tuple[Any, ...]:
+    in_note = each.via == "footnote"
+    place = (in_note, (each.footnote or 0) if in_note else 0, each.start)
+    return each.document, unit_order(each.unit), place, each.target or "", each.exact
+
+
+def _invocation_row(each: Invocation, names: Names, language: str) -> tuple[Value, ...]:
+    target = each.document if each.kind == "self" else each.target
+    return (
+        each.unit,
+        names.target(target) if target else None,
+        names.label(target, language) if target else None,
+        each.kind,
+        each.function,
+        each.via,
+        each.footnote,
+        each.pinpoint,
+        each.exact,
+        each.status,
+    )
+
+
+def _parts(rows: Iterable[Row]) -> defaultdict[tuple[str, str], set[tuple[str, str]]]:
+    parts: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        parts[row["graph"], row["mandate"]].add((local(row["part"]), row["value"]))
+    return parts
+
+
+def _summaries(rows: Iterable[Row], language: str) -> dict[str, str]:
+    return {
+        group[0]["mandate"]: _preferred(group, language)["summary"]
+        for group in _grouped(rows, "mandate")
+    }
+
+
+def _mandate_order(row: Row, names: Names) -> tuple[Any, ...]:
+    ordinal = int(local(row["mandate"]).rpartition("-man")[2] or 0)
+    return names.target(row["document"]), unit_order(local(row["unit"])), ordinal
+
+
+def _mandate_row(
+    row: Row, parts: set[tuple[str, str]], summaries: dict[str, str], names: Names
+) -> tuple[Value, ...]:
+    lists = {
+        name: tuple(sorted(names.target(value) for part, value in parts if part == name))
+        for name in _LISTS
+    }
+    partners = sorted((names.target(v), _MODES[part]) for part, v in parts if part in _MODES)
+    return (
+        names.target(row["document"]),
+        local(row["unit"]),
+        local(row["force"]),
+        lists["addressee"],
+        tuple(Partner(entity, mode) for entity, mode in partners),
+        *(lists[name] for name in _LISTS[1:]),
+        row["exact"],
+        row["due"],
+        summaries.get(row["mandate"]),
+    )
