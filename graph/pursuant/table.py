@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | None | tuple[str | Partner, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _WIDEST = 60
 
 
@@ -80,7 +82,9 @@ class Table:
         for line, row in enumerate(self.rows, 2):
             for index, value in enumerate(row, 1):
                 _fill(sheet, line, index, value)
-        workbook.save(target)
+        written = io.BytesIO()
+        workbook.save(written)
+        _write_timeless(written, target)
 
     def to_rich(self) -> RichTable:
         """A table for a terminal."""
@@ -166,3 +170,13 @@ def _fill(sheet: Worksheet, line: int, column: int, value: Value) -> None:
     if text.startswith(("=", "+", "-", "@")):
         cell.data_type = "s"
         cell.quotePrefix = True
+
+
+def _write_timeless(workbook: BinaryIO, target: str | Path | BinaryIO) -> None:
+    """Copies a workbook without the time of its making: the same table is the same file."""
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _TIME.sub(b"1980-01-01T00:00:00Z", data)
+            new.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
