@@ -87,7 +87,13 @@ def lint(shapes: Graph, language: str = "en") -> list[Finding]:
 
 
 class _Data(OxigraphDataGraph):
-    """A store that may be asked what a literal has: nothing, where the engine raises an error."""
+    """A store as pyshacl asks it, mended in two places.
+
+    It is true without being counted, and a literal has nothing where the engine raises an error.
+    """
+
+    def __bool__(self) -> bool:
+        return True
 
     def objects(  # type: ignore[override]
         self, subject: Any, predicate: Any, unique: bool = False
