@@ -1,0 +1,63 @@
+# `make serve` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTEST := $(BIN)/python -m pytest -q
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test browser lint format build constraints clean
+
+help: ## List what can be done here
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+serve: $(READY) ## Build the graph and serve it on http://127.0.0.1:8000
+	$(BIN)/pursuant serve --host $(HOST) --port $(PORT)
+
+test: $(READY) ## Run the tests (all but those that need a browser), with branch coverage
+	$(PYTEST) -n auto -m "not browser" --cov --cov-report=term
+
+browser: $(READY) ## Run the tests that drive Chromium (apt-get install chromium)
+	$(PYTEST) -m browser
+
+lint: $(READY) ## Say what the linters and the type checker say
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Put the code into shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+build: $(READY) ## Build the wheel, and prove that it runs by itself in a clean environment
+	rm -rf dist build/smoke
+	$(BIN)/python -m pip -q wheel --no-deps --wheel-dir dist .
+	$(PYTHON) -m venv build/smoke
+	build/smoke/bin/python -m pip -q install -c constraints.txt dist/*.whl
+	cd build && smoke/bin/pursuant --version
+	cd build && PURSUANT_STORE=smoke/store smoke/bin/pursuant invokes E/RES/2019/21 OP24
+
+setup: $(READY) ## Install everything that a contributor needs into .venv
+
+constraints: $(READY) ## Write constraints.txt anew from what is installed
+	$(BIN)/python -m pip freeze --exclude-editable | grep -vi '^pursuant' > constraints.txt
+
+clean: ## Remove what was built
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .coverage
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON): this takes a minute or two, once."
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo "Debian keeps venv in a package of its own: installing python3-venv."; \
+		if [ "$$(id -u)" = 0 ]; then apt-get -qq update && apt-get -qq install -y python3-venv; \
+		else sudo apt-get -qq update && sudo apt-get -qq install -y python3-venv; fi; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip -q --disable-pip-version-check install "pip>=25.1"
+	@$(BIN)/python -m pip -q install -c constraints.txt --editable . --group dev
+	@touch $@
