@@ -66,7 +66,7 @@ READERS = {
 @pytest.mark.parametrize("level", ["document", "paragraph"])
 @pytest.mark.parametrize("form", READERS)
 def test_networks_read_back(store, form, level):
-    network = exporting.citation_network(store, level)
+    network: Any = exporting.citation_network(store, level)
     read: Any = READERS[form](exporting.citations(store, form, level))
     assert set(read.nodes) == set(network.nodes)
     assert {edge[:2] for edge in read.edges} == set(network.edges)

@@ -433,3 +433,34 @@ def test_manifest_reads_back(store):
     text = (store.folder.parent / "1.json").read_text()
     assert json.loads(text)["fingerprint"] == "f1"
     assert store.manifest.from_json(text) == store.manifest
+
+
+def test_pairs_are_written_as_they_come_and_the_last_of_a_name_stays(store, monkeypatch):
+    monkeypatch.setattr("pursuant.store._BATCH", 1)
+    pairs = ((name, graph(*says)) for name, says in ((C, ["x"]), (A, ["y", "z"]), (C, ["w"])))
+    assert store.replace(pairs, remove=[B]) is True
+    assert names(store) == ["w", "y", "z"]
+    assert store.manifest.graphs[C].triples == 1
+
+
+def test_what_changes_and_changes_back_is_no_revision(store, monkeypatch):
+    monkeypatch.setattr("pursuant.store._BATCH", 0)
+    before = store.revision
+    assert store.replace(iter([(B, graph("x")), (B, graph("three"))])) is False
+    assert store.revision == before
+    store.replace({C: graph("x")})
+    assert names(store) == ["one", "three", "two", "x"]
+
+
+def test_a_writer_that_fails_leaves_the_store_as_it_was(store, tmp_path):
+    def failing():
+        yield C, graph("x")
+        raise BadData("the register is wrong")
+
+    with pytest.raises(BadData):
+        store.replace(failing())
+    assert names(open_store(tmp_path / "store")) == ["one", "three", "two"]
+    memory = Store.memory({A: graph("one")})
+    with pytest.raises(BadData):
+        memory.replace(failing())
+    assert names(memory) == ["one"]

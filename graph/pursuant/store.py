@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -18,12 +19,12 @@ from pursuant import content, revisions
 from pursuant.endpoint import Endpoint, Results
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import PREFIXES
-from pursuant.manifest import Manifest
+from pursuant.manifest import GraphRecord, Manifest
 from pursuant.sparql import keywords, refuse_remote_calls, syntax_problem
 from pursuant.table import Table, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from pursuant.content import Content, Given, Term
 
@@ -34,6 +35,60 @@ _NUMBERS: dict[str, Callable[[str], float]] = {
     "float": float,
 }
 _XSD = PREFIXES["xsd"]
+_BATCH = 200_000
+
+
+class _Draft:
+    """The next state while it is written; the engine is not asked for before something differs."""
+
+    def __init__(self, before: Manifest, start: Callable[[], ox.Store]) -> None:
+        self.before = before
+        self.start = start
+        self.engine: ox.Store | None = None
+        self.records: dict[str, GraphRecord] = {}
+        self.pending: dict[str, Content] = {}
+
+    def written(
+        self,
+        contents: Iterable[tuple[str, Content]],
+        remove: tuple[str, ...],
+        fingerprint: str | None,
+    ) -> Manifest:
+        """The manifest of the state in which graphs are replaced and removed."""
+        for name, new in contents:
+            self.put(name, new)
+        after = self.before.following(self.records, remove, fingerprint)
+        if after != self.before:
+            engine = self.flush()
+            for name in self.before.graphs.keys() - after.graphs.keys():
+                engine.remove_graph(ox.NamedNode(name))
+        return after
+
+    def put(self, name: str, new: Content) -> None:
+        held = self.records.get(name) or self.before.graphs.get(name)
+        self.records[name] = new.record
+        if held is None or held.content != new.record.content:
+            self.pending[name] = new
+        if sum(len(content.triples) for content in self.pending.values()) > _BATCH:
+            self.flush()
+
+    def flush(self) -> ox.Store:
+        engine = self.engine = self.engine or self.start()
+        for name in self.pending:
+            engine.remove_graph(ox.NamedNode(name))
+        engine.bulk_extend(
+            ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(name))
+            for name, new in self.pending.items()
+            for t in new.triples
+        )
+        self.pending.clear()
+        return engine
+
+    def close(self) -> None:
+        """Brings everything to disk and lets go of the folder."""
+        if self.engine is not None:
+            self.engine.flush()
+        self.engine = None
 
 
 class Store:
@@ -174,14 +229,15 @@ class Store:
 
     def replace(
         self,
-        graphs: Mapping[str, Given],
+        graphs: Mapping[str, Given] | Iterable[tuple[str, Given]],
         remove: Iterable[str] = (),
         fingerprint: str | None = None,
     ) -> bool:
         """Replaces and removes whole graphs, all of them or none.
 
         Args:
-            graphs: new content by graph IRI.
+            graphs: new content by graph IRI; pairs are written as they come, so that they need
+                not fit into memory together, and of two with the same IRI the last stays.
             remove: IRIs of graphs to remove; those that are not held are passed over.
             fingerprint: given when `graphs` is the shipped data: graphs shipped before and no
                 longer among them are removed too.
@@ -191,35 +247,42 @@ class Store:
         """
         if self._endpoint is not None:
             raise StoreProblem(f"{self._endpoint.url} is a remote store, which is only read")
-        contents = {name: content.read(name, given) for name, given in graphs.items()}
-        records = {name: new.record for name, new in contents.items()}
-        removed = tuple(remove)
+        pairs = graphs.items() if isinstance(graphs, Mapping) else graphs
+        contents = ((name, content.read(name, given)) for name, given in pairs)
         if self._folder is None:
-            after = self._manifest.following(records, removed, fingerprint)
+            draft = _Draft(self._manifest, lambda: self._engine)
+            after = draft.written(list(contents), tuple(remove), fingerprint)
             changed = after != self._manifest
-            _apply(self._engine, self._manifest, after, contents)
             self._manifest, self._number = after, self._number + changed
             return changed
         with revisions.writing(self._folder) as number:
             self._open(self._folder, number)
-            after = self._manifest.following(records, removed, fingerprint)
-            if changed := after != self._manifest:
-                self._write(self._folder, number + 1, after, contents)
+            changed = self._write(self._folder, number + 1, contents, tuple(remove), fingerprint)
         self._open_current(self._folder)
         return changed
 
     def _write(
-        self, folder: Path, number: int, after: Manifest, contents: Mapping[str, Content]
-    ) -> None:
-        target = revisions.path(folder, number)
-        if any(after.graphs.get(g) == record for g, record in self._manifest.graphs.items()):
-            self._engine.backup(target)
-        engine = ox.Store(target)
-        _apply(engine, self._manifest, after, contents)
-        engine.flush()
-        del engine
+        self,
+        folder: Path,
+        number: int,
+        contents: Iterable[tuple[str, Content]],
+        remove: tuple[str, ...],
+        fingerprint: str | None,
+    ) -> bool:
+        def start() -> ox.Store:
+            target = revisions.path(folder, number)
+            if number > 1:
+                self._engine.backup(target)
+            return ox.Store(target)
+
+        draft = _Draft(self._manifest, start)
+        after = draft.written(contents, remove, fingerprint)
+        if after == self._manifest:
+            return False
+        draft.close()
         revisions.write_durably(revisions.manifest(folder, number), after.to_json())
         revisions.promote(folder, number)
+        return True
 
     def _open_current(self, folder: Path) -> None:
         for _ in range(5):
@@ -295,19 +358,3 @@ def _number(text: str, kind: Callable[[str], float]) -> Value:
     except ValueError:
         return text
     return number if math.isfinite(number) else text
-
-
-def _apply(
-    engine: ox.Store, before: Manifest, after: Manifest, contents: Mapping[str, Content]
-) -> None:
-    """Brings an engine that holds what `before` says, or nothing, to what `after` says."""
-    for name, record in before.graphs.items():
-        kept = after.graphs.get(name)
-        if kept is None or kept.content != record.content:
-            engine.remove_graph(ox.NamedNode(name))
-    missing = [g for g in map(ox.NamedNode, contents) if not engine.contains_named_graph(g)]
-    engine.bulk_extend(
-        ox.Quad(t.subject, t.predicate, t.object, graph)
-        for graph in missing
-        for t in contents[graph.value].triples
-    )

@@ -1,4 +1,7 @@
-"""A table of answers, and the forms in which people want it."""
+"""A table of answers, and the forms in which people want it.
+
+openpyxl and pandas are imported where they are used: they are slow to load, and few need them.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 from rich.cells import cell_len
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -72,6 +71,10 @@ class Table:
 
     def to_xlsx(self, target: str | Path | BinaryIO) -> None:
         """Writes an Excel workbook; no text becomes a formula."""
+        from openpyxl import Workbook
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+
         workbook = Workbook()
         sheet = workbook["Sheet"]
         sheet.title = "pursuant"
@@ -161,6 +164,9 @@ def _one_line(value: Value) -> str:
 
 
 def _fill(sheet: Worksheet, line: int, column: int, value: Value) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment
+
     if isinstance(value, (int, float)):
         sheet.cell(line, column, value)
         return
