@@ -7,6 +7,7 @@ data say that it may open a second act. "吁请" inside "其中大会…吁请" 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 # The acts that ask somebody for something (concepts of the force scheme).
 FORCES = frozenset(
-    "decide adopt establish authorize approve demand instruct request urge call-upon appeal"
-    " recommend invite encourage extend".split()
+    {"decide", "adopt", "establish", "authorize", "approve", "demand", "instruct", "request"}
+    | {"urge", "call-upon", "appeal", "recommend", "invite", "encourage", "extend"}
 )
 
 
@@ -97,4 +98,5 @@ def _starts(
 
 def governing(acts: list[Act], offset: int) -> str:
     """The act within which a place lies; "mention" where no verb governs it."""
-    return next((act.act for act in reversed(acts) if act.start <= offset), "mention")
+    at = bisect_right(acts, offset, key=lambda act: act.start)
+    return acts[at - 1].act if at else "mention"

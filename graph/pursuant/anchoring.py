@@ -7,7 +7,6 @@ that is next in that order; a note that is invoked again repeats its number behi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from pursuant.folding import fold
 from pursuant.paging import is_wide
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from pursuant.segmenting import Unit
 
 _NUMBER = re.compile(r"(?<=[^\s\d(/.\[-])(?P<number>\d{1,3})(?=[\s，。；、：)》,;:.]|$)")
@@ -37,10 +38,10 @@ class _Candidate:
 
 def anchor(units: Sequence[Unit], notes: Mapping[int, str]) -> tuple[Unit, ...]:
     """The units without their footnote markers, each knowing which notes hang where."""
-    found = _markers(list(_candidates(units, notes)), notes)
-    return tuple(
-        _without(unit, [c for c in found if c.unit == index]) for index, unit in enumerate(units)
-    )
+    by_unit: dict[int, list[_Candidate]] = {}
+    for marker in _markers(list(_candidates(units, notes)), notes):
+        by_unit.setdefault(marker.unit, []).append(marker)
+    return tuple(_without(unit, by_unit.get(index, ())) for index, unit in enumerate(units))
 
 
 def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Candidate]:
@@ -54,9 +55,12 @@ def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Ca
 
 def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list[_Candidate]:
     first: dict[int, _Candidate] = {}
+    by_number: dict[int, list[_Candidate]] = {}
+    for candidate in candidates:
+        by_number.setdefault(candidate.number, []).append(candidate)
     last = (-1, -1)
     for number in sorted(notes):
-        later = [c for c in candidates if c.number == number and c.place > last]
+        later = [c for c in by_number.get(number, ()) if c.place > last]
         strong = [c for c in later if c.before in _STRONG]
         if chosen := next(iter(strong or later), None):
             first[number], last = chosen, chosen.place
@@ -69,12 +73,17 @@ def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list
 
 
 def _without(unit: Unit, markers: Sequence[_Candidate]) -> Unit:
-    text, markers_at, last = "", [], 0
+    pieces: list[str] = []
+    markers_at, last, length = [], 0, 0
     for marker in markers:
-        text += unit.text[last : marker.start]
-        markers_at.append((len(text), marker.number))
+        pieces.append(unit.text[last : marker.start])
+        length += len(pieces[-1])
+        markers_at.append((length, marker.number))
         last = marker.end
         following = unit.text[last : last + 2]
-        if following[:1] == " " and (is_wide(text[-1:]) or is_wide(following[1:])):
+        if following[:1] == " " and (
+            is_wide(unit.text[marker.start - 1]) or is_wide(following[1:])
+        ):
             last += 1
-    return replace(unit, text=(text + unit.text[last:]).strip(), markers=tuple(markers_at))
+    text = "".join(pieces) + unit.text[last:]
+    return replace(unit, text=text.rstrip(), markers=tuple(markers_at))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,14 @@ from pursuant.document import Citation, CitationEvidence, Status, Via
 from pursuant.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from pursuant.languages import Language
     from pursuant.resolving import Resolved
     from pursuant.segmenting import Unit
 
+# How far from an instrument a word still says how it is invoked.
+_NEAR = 80
 _ORDER = {Via.TEXT: 0, Via.ANAPHORA: 1, Via.FOOTNOTE: 2}
 
 
@@ -49,7 +52,7 @@ def collect(
 ) -> list[Citation]:
     """The citations of a paragraph, in the order in which a reader meets them."""
     texts = {unit.id: unit.text} | {f"fn{number}": text for number, text in notes.items()}
-    citations = []
+    folded, citations = fold(unit.text), []
     for group in _groups(invocations):
         ordered = sorted(group, key=lambda i: (_ORDER[i.via], i.offset, i.resolved.found.start))
         first = ordered[0].resolved
@@ -59,7 +62,7 @@ def collect(
                 slug=first.slug,
                 kind=first.kind,
                 status=first.status,
-                function=_function(_subject(ordered[0], invocations), unit.text, acts, language),
+                function=_function(_subject(ordered[0], invocations), folded, acts, language),
                 evidence=tuple(_evidence(i, texts[i.unit]) for i in ordered),
                 footnote=next((i.footnote for i in ordered if i.footnote), None),
                 pinpoint=next((p for i in ordered if (p := i.resolved.found.pinpoint)), None),
@@ -73,7 +76,8 @@ def collect(
 def _groups(invocations: Iterable[Invocation]) -> list[list[Invocation]]:
     """Invocations of the same thing together; of two parts of it ("paragraph 6", "annex") apart."""
     groups: dict[tuple[object, ...], list[Invocation]] = {}
-    for item in sorted(invocations, key=lambda i: (i.offset, _ORDER[i.via], i.resolved.found.start)):
+    in_order = sorted(invocations, key=lambda i: (i.offset, _ORDER[i.via], i.resolved.found.start))
+    for item in in_order:
         resolved = item.resolved
         if resolved.status is not Status.RESOLVED:
             key: tuple[object, ...] = (item.unit, resolved.found.start, resolved.found.end)
@@ -107,20 +111,17 @@ def _subject(item: Invocation, invocations: Sequence[Invocation]) -> Invocation:
     """The words of the paragraph that a note belongs to: the title right before its marker."""
     if item.footnote is None:
         return item
-    before = [
-        i for i in invocations if i.footnote is None and 0 <= item.offset - i.resolved.found.end < 12
-    ]
+    in_text = (i for i in invocations if i.footnote is None)
+    before = [i for i in in_text if 0 <= item.offset - i.resolved.found.end < 12]
     return max(before, key=lambda i: i.offset, default=item)
 
 
-def _function(item: Invocation, text: str, acts: list[Act], language: Language) -> str:
+def _function(item: Invocation, folded: str, acts: list[Act], language: Language) -> str:
     """The verb that governs the words, unless something nearer says how they are invoked."""
     start = item.offset
     end = start if item.footnote is not None else item.resolved.found.end
-    folded = fold(text)
+    before, after = folded[max(0, start - _NEAR) : start], folded[end : end + _NEAR]
     for rule in language.functions:
-        if rule.where == "after" and rule.pattern.search(folded[end:]):
-            return rule.id
-        if rule.where == "before" and rule.pattern.search(folded[:start]):
+        if rule.pattern.search(before if rule.where == "before" else after):
             return rule.id
     return governing(acts, start)

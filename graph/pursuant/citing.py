@@ -15,7 +15,7 @@ from pursuant.folding import fold
 from pursuant.register import dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pursuant.languages import Language
 
@@ -31,7 +31,8 @@ ATOM = (
 )
 _ATOM = re.compile(ATOM)
 _SYMBOL = re.compile(
-    r"(?<![A-Za-z/])(?P<symbol>(?:A|S|E|ST|T|TD|DP)/(?:[A-Z0-9.-]+/)*[A-Z0-9.-]*\d[A-Z0-9.-]*"
+    r"(?<![A-Za-z/])(?P<symbol>(?:A|S|E|ST|T|TD|DP)/(?:[A-Z0-9.-]{1,20}/){0,9}"
+    r"(?=[A-Z.-]{0,20}\d)[A-Z0-9.-]{1,20}"
     r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
 )
 _NUMERALS = re.compile(r"\d+")
@@ -66,33 +67,38 @@ class Found:
 
 
 def find(text: str, language: Language) -> list[Found]:
-    """All that a text names, in its order; nothing overlaps but a body's name and its resolution."""
+    """All that a text names, in its order; nothing overlaps but a body and its resolution."""
     folded = fold(text)
-    taken = _Taken()
+    taken = _Taken(len(folded))
     found: list[Found] = []
     for finder in (_treaties, _numbers, _symbols, _titles, _self, _names, _groups):
-        for item in finder(folded, language):
-            if item.rule in ("group", "name") and item.start in taken.bodies:
-                found.append(item)
-            elif not taken.overlaps(item):
-                found.append(item)
-        taken.add(found)
-    return sorted((_with_pinpoint(f, folded, language) for f in found), key=lambda f: (f.start, f.end))
+        new = [
+            item
+            for item in finder(folded, language)
+            if not taken.overlaps(item)
+            or (item.rule in ("group", "name") and item.start in taken.bodies)
+        ]
+        taken.add(new)
+        found += new
+    placed = (_with_pinpoint(item, folded, language) for item in found)
+    return sorted(placed, key=lambda item: (item.start, item.end))
 
 
 class _Taken:
-    """The places of a text that are spoken for."""
+    """The places of a text that are spoken for: a byte for each character."""
 
-    def __init__(self) -> None:
-        self.spans: set[tuple[int, int]] = set()
+    def __init__(self, length: int) -> None:
+        self.mask = bytearray(length)
         self.bodies: set[int] = set()
 
-    def add(self, found: Sequence[Found]) -> None:
-        self.spans |= {(f.start, f.end) for f in found}
-        self.bodies |= {f.start for f in found if f.body}
+    def add(self, found: Iterable[Found]) -> None:
+        for item in found:
+            self.mask[item.start : item.end] = b"\1" * (item.end - item.start)
+            if item.body:
+                self.bodies.add(item.start)
 
     def overlaps(self, item: Found) -> bool:
-        return any(item.start < end and start < item.end for start, end in self.spans)
+        return 1 in self.mask[item.start : item.end]
 
 
 @cache
@@ -100,7 +106,7 @@ def _run(language: Language) -> re.Pattern[str]:
     """A list of resolutions with all that frames it."""
     frame = {name: pattern.pattern for name, pattern in language.citation.items()}
     link = f"(?:{frame['separator']}|{frame['range']})"
-    return re.compile(f"{frame['before']}(?P<list>{ATOM}(?:{link}{ATOM})*){frame['after']}")
+    return re.compile(f"{frame['before']}(?P<list>{ATOM}(?:{link}{ATOM}){{0,99}}+){frame['after']}")
 
 
 def _numbers(folded: str, language: Language) -> Iterator[Found]:
@@ -125,7 +131,7 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
                 yield replace(item, number=atom.group(), start=at, end=atom.end())
 
 
-def _symbols(folded: str, language: Language) -> Iterator[Found]:
+def _symbols(folded: str, _: Language) -> Iterator[Found]:
     for m in _SYMBOL.finditer(folded):
         yield Found(m.start(), m.end(), "symbol", symbol=m["symbol"])
 
@@ -146,11 +152,19 @@ def _treaties(folded: str, language: Language) -> Iterator[Found]:
 def _titles(folded: str, language: Language) -> Iterator[Found]:
     """Titles between their marks: a name inside a longer title is not that name."""
     names = dictionary(language.code, language.guards).names
-    quoted = [m.span() for m in language.quoted.finditer(folded)]
+    quoted = _quoted(folded, language)
     for start, end in _bracketed(folded, *language.titles):
-        if not any(a <= start < b for a, b in quoted):
+        if not quoted[start]:
             title = folded[start + 1 : end - 1]
             yield Found(start, end, "title", title=title, slugs=names.get(title, ()))
+
+
+def _quoted(folded: str, language: Language) -> bytearray:
+    """Which characters stand in the quoted title of a document."""
+    mask = bytearray(len(folded))
+    for m in language.quoted.finditer(folded):
+        mask[m.start() : m.end()] = b"\1" * len(m.group())
+    return mask
 
 
 def _bracketed(folded: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
@@ -171,9 +185,9 @@ def _self(folded: str, language: Language) -> Iterator[Found]:
 
 
 def _names(folded: str, language: Language) -> Iterator[Found]:
-    quoted = [m.span() for m in language.quoted.finditer(folded)]
+    quoted = _quoted(folded, language)
     for start, end, slugs in dictionary(language.code, language.guards).find(folded):
-        if not any(a <= start < b for a, b in quoted):
+        if not quoted[start]:
             yield Found(start, end, "name", slugs=slugs)
     for anaphora in language.anaphora:
         for m in anaphora.pattern.finditer(folded):
@@ -181,7 +195,8 @@ def _names(folded: str, language: Language) -> Iterator[Found]:
 
 
 def _groups(folded: str, language: Language) -> Iterator[Found]:
-    matches = [(m.span(), rule.id) for rule in language.groups for m in rule.pattern.finditer(folded)]
+    rules = language.groups
+    matches = [(m.span(), rule.id) for rule in rules for m in rule.pattern.finditer(folded)]
     last = 0
     for (start, end), slug in sorted(matches, key=lambda x: (x[0][0], -x[0][1])):
         if start >= last:

@@ -176,7 +176,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note: its text, the paragraphs that carry its marker, and who is credited in it, if anybody."""
+    """A note: its text, the paragraphs that carry its marker, and who is credited in it."""
 
     number: int
     text: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pursuant import acts, citing, reading, segmenting
 from pursuant.citations import Invocation, collect
@@ -15,7 +15,15 @@ from pursuant.mandating import Named, Reader
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
 
-_KINDS = {"entity": "entity", "programme": "programme", "platform": "platform", "doc": "publication"}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_KINDS = {
+    "entity": "entity",
+    "programme": "programme",
+    "platform": "platform",
+    "doc": "publication",
+}
 
 
 def extract(source: Path | bytes, name: str = "-") -> Document:
@@ -105,9 +113,7 @@ class _DocumentReader:
             mentions=tuple(_mentions(unit, resolved, found)),
         )
 
-    def _in_text(
-        self, unit: segmenting.Unit, resolved: Iterable[Resolved]
-    ) -> Iterator[Invocation]:
+    def _in_text(self, unit: segmenting.Unit, resolved: Iterable[Resolved]) -> Iterator[Invocation]:
         for item in resolved:
             if item.is_citation:
                 yield Invocation(item, unit.id, item.found.start)
@@ -141,7 +147,8 @@ def _named(resolved: Iterable[Resolved]) -> Iterator[Named]:
 
 
 def _places(invocations: Iterable[Invocation]) -> list[tuple[int, str]]:
-    return [(i.offset, i.resolved.slug) for i in invocations if i.resolved.slug]
+    places = ((i.offset, i.resolved.slug) for i in invocations if i.resolved.slug)
+    return sorted(places, key=lambda place: place[0])
 
 
 def _mentions(
@@ -158,14 +165,9 @@ def _mentions(
 
 
 def extract_all(paths: Iterable[Path]) -> Iterator[Document | UnreadableSource]:
-    """The documents of some files in their order; where one cannot be read, the error that says why."""
+    """The documents of some files in their order; for one that cannot be read, why not."""
     for path in paths:
         try:
             yield extract(path)
         except UnreadableSource as error:
             yield error
-
-
-def by_unit(document: Document) -> Mapping[str, Paragraph]:
-    """The paragraphs of a document by their ids."""
-    return {paragraph.id: paragraph for paragraph in document.paragraphs}

@@ -24,9 +24,9 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
-_INVISIBLE = dict.fromkeys(
-    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0x640]
-)
+_CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
+_MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+_INVISIBLE = dict.fromkeys((*_CONTROLS, *_MARKS, 0xAD, 0x640))
 
 
 def fold(text: str) -> str:
@@ -39,9 +39,9 @@ def fold(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without characters that do not print (soft hyphens, direction marks), composed.
+    r"""The text without characters that do not print (soft hyphens, direction marks), composed.
 
-    >>> clean("2178\\u200b (2014)")
+    >>> clean("2178\u200b (2014)")
     '2178 (2014)'
     """
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))

@@ -6,8 +6,9 @@ is a recognition. Both keep the words from the verb to the end of the act.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pursuant.document import Evidence, Mandate, Partner, Recognition
@@ -15,6 +16,8 @@ from pursuant.folding import fold
 from pursuant.numerals import to_int
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pursuant.acts import Act
     from pursuant.languages import Language, Rule
 
@@ -33,14 +36,14 @@ class Named:
     is_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Reads the acts of one paragraph.
 
     Attributes:
         unit: id of the paragraph.
         named: what the paragraph names, in the order of its text.
-        cited: slugs of instruments and groups by the place of their words.
+        cited: slugs of instruments and groups by the place of their words, in its order.
     """
 
     unit: str
@@ -49,19 +52,34 @@ class Reader:
     named: Sequence[Named]
     cited: Sequence[tuple[int, str]] = ()
 
-    @property
-    def words(self) -> str:
-        """The text for patterns to read: folded, with titles blanked, since the words of a title
-        ("…反恐协调契约") are not the paragraph's."""
-        words = fold(self.text)
-        for title in (n for n in self.named if n.is_title):
-            words = words[: title.start] + "□" * (title.end - title.start) + words[title.end :]
-        return words
+    @cached_property
+    def folded(self) -> str:
+        """The text in half-width characters."""
+        return fold(self.text)
 
-    @property
+    @cached_property
+    def words(self) -> str:
+        """The text for patterns to read: folded, and without what stands in titles.
+
+        The words of a title ("…反恐协调契约") are not the paragraph's.
+        """
+        words = list(self.folded)
+        for title in (n for n in self.named if n.is_title):
+            words[title.start : title.end] = "□" * (title.end - title.start)
+        return "".join(words)
+
+    @cached_property
     def actors(self) -> list[Named]:
-        """Those named who can act."""
-        return [n for n in self.named if n.is_actor]
+        """Those named who can act, in the order of the text."""
+        return sorted((n for n in self.named if n.is_actor), key=lambda n: n.start)
+
+    @cached_property
+    def means(self) -> list[Named]:
+        """The programmes and platforms named, in the order of the text."""
+        return [n for n in self.named if n.collection in ("programme", "platform")]
+
+    def _actors(self, start: int, end: int) -> Iterator[Named]:
+        return _between(self.actors, start, end)
 
     def addressed(self, offset: int) -> bool:
         """Whether an addressee stands behind this place."""
@@ -69,10 +87,10 @@ class Reader:
 
     def addressees(self, start: int, end: int) -> tuple[list[Named], str | None]:
         """Those addressed from this place on, and the words that narrow the first of them."""
-        first = next((a for a in self.actors if start <= a.start < end), None)
+        first = next(self._actors(start, end), None)
         if not first:
             return [], None
-        between = fold(self.text)[start : first.start]
+        between = self.folded[start : first.start]
         if between and not self.language.qualifier.fullmatch(between):
             return [], None
         found = [first]
@@ -82,13 +100,11 @@ class Reader:
 
     def _conjoined(self, start: int, end: int) -> Named | None:
         """Who else is addressed: named behind "and", alone or with words that narrow it."""
-        joint = self.language.conjunction.match(fold(self.text), start)
-        if not joint:
+        joint = self.language.conjunction.match(self.folded, start)
+        nearest = next(self._actors(joint.end(), end), None) if joint else None
+        if not joint or not nearest:
             return None
-        nearest = next((a for a in self.actors if joint.end() <= a.start < end), None)
-        if not nearest:
-            return None
-        between = fold(self.text)[joint.end() : nearest.start]
+        between = self.folded[joint.end() : nearest.start]
         fits = not between or self.language.qualifier.fullmatch(between)
         return nearest if fits else None
 
@@ -97,9 +113,10 @@ class Reader:
         addressees, qualifier = self.addressees(act.body, act.end)
         if not act.is_directive or not addressees:
             return None
-        text = self.words[: act.end]
         asked = tuple(dict.fromkeys(a.slug for a in addressees))
-        partners = self._partners(text, addressees[0].end)
+        partners = self._partners(addressees[0].end, act.end)
+        told = [p.entity for p in partners if p.mode == "sharing"]
+        start, end = addressees[-1].end, act.end
         return Mandate(
             force=act.act,
             verb=act.verb,
@@ -107,20 +124,18 @@ class Reader:
             evidence=self._evidence(act),
             qualifier=qualifier,
             partners=partners,
-            beneficiaries=self._beneficiaries(
-                text, addressees[-1].end, [*asked, *(p.entity for p in partners if p.mode == "sharing")]
-            ),
-            conditions=_matching(self.language.conditions, text, act.start),
-            actions=_matching(self.language.actions, text, addressees[-1].end) or ("other",),
-            modalities=_matching(self.language.modalities, text, addressees[-1].end),
+            beneficiaries=self._beneficiaries(start, end, [*asked, *told]),
+            conditions=self._matching(self.language.conditions, act.start, end),
+            actions=self._matching(self.language.actions, start, end) or ("other",),
+            modalities=self._matching(self.language.modalities, start, end),
             through=self._through(act),
-            concerns=tuple(dict.fromkeys(s for at, s in self.cited if act.start <= at < act.end)),
-            due=self._due(text, act.start),
+            concerns=self._concerns(act),
+            due=self._due(act.start, end),
         )
 
     def recognition(self, act: Act) -> Recognition:
         """What an act that asks nobody notes, welcomes or reaffirms, and who it names in it."""
-        agents = [a.slug for a in self.actors if act.start <= a.start < act.end]
+        agents = (a.slug for a in self._actors(act.start, act.end))
         return Recognition(
             function=act.act,
             verb=act.verb,
@@ -133,54 +148,62 @@ class Reader:
         return Evidence(self.unit, act.start, act.end, self.text[act.start : act.end])
 
     def _within(self, start: int, end: int) -> list[str]:
-        return [a.slug for a in self.actors if start <= a.start and a.end <= end]
+        return [a.slug for a in self._actors(start, end) if a.end <= end]
 
-    def _partners(self, text: str, start: int) -> tuple[Partner, ...]:
+    def _captured(self, rule: Rule, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for m in rule.pattern.finditer(self.words, start, end):
+            yield from (m.span(group) for group in m.groupdict() if m[group] is not None)
+
+    def _partners(self, start: int, end: int) -> tuple[Partner, ...]:
         found: dict[Partner, int] = {}
         for rule in self.language.partners:
-            for at, end in _captured(rule, text, start):
-                for slug in self._within(at, end):
-                    found.setdefault(Partner(slug, rule.id), at)
+            for first, last in self._captured(rule, start, end):
+                for slug in self._within(first, last):
+                    found.setdefault(Partner(slug, rule.id), first)
         return tuple(sorted(found, key=lambda partner: found[partner]))
 
-    def _beneficiaries(self, text: str, start: int, asked: Sequence[str]) -> tuple[str, ...]:
+    def _beneficiaries(self, start: int, end: int, asked: Sequence[str]) -> tuple[str, ...]:
         found: dict[int, str] = {}
         for rule in self.language.beneficiaries:
-            for at, end in _captured(rule, text, start):
-                found |= {at: slug for slug in self._within(at, end)[:1]}
+            for first, last in self._captured(rule, start, end):
+                if slug := next(iter(self._within(first, last)), None):
+                    found[first] = slug
         slugs = (slug for _, slug in sorted(found.items()))
         return tuple(slug for slug in dict.fromkeys(slugs) if slug not in asked)
 
     def _through(self, act: Act) -> tuple[str, ...]:
         used = [
             n.slug
-            for n in self.named
-            if n.collection in ("programme", "platform")
-            and act.start <= n.start < act.end
-            and self.language.through.search(self.words[act.start : n.start])
+            for n in _between(self.means, act.start, act.end)
+            if self.language.through.search(self.words[max(act.start, n.start - 60) : n.start])
         ]
         return tuple(dict.fromkeys(used))
 
-    def _due(self, text: str, start: int) -> str | None:
+    def _concerns(self, act: Act) -> tuple[str, ...]:
+        first = bisect_left(self.cited, act.start, key=lambda place: place[0])
+        last = bisect_left(self.cited, act.end, key=lambda place: place[0])
+        return tuple(dict.fromkeys(slug for _, slug in self.cited[first:last]))
+
+    def _matching(self, rules: Sequence[Rule], start: int, end: int) -> tuple[str, ...]:
+        """Ids of the rules that match, in the order of their first words."""
+        found: dict[str, int] = {}
+        for rule in rules:
+            if m := rule.pattern.search(self.words, start, end):
+                found.setdefault(rule.id, m.start())
+        return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
+
+    def _due(self, start: int, end: int) -> str | None:
         """The session at which to report: "A/75" for the seventy-fifth of the Assembly."""
-        m = self.language.due.search(text, start)
+        m = self.language.due.search(self.words, start, end)
         body = m and self.language.bodies.names.get(m["body"] or "")
         prefix = _PREFIX.get(body or "")
         session = to_int(m["numeral"]) if m else None
         return f"{prefix}/{session}" if prefix and session else None
 
 
-def _captured(rule: Rule, text: str, start: int) -> Iterable[tuple[int, int]]:
-    for m in rule.pattern.finditer(text, start):
-        for group in m.groupdict():
-            if m[group] is not None:
-                yield m.span(group)
-
-
-def _matching(rules: Sequence[Rule], text: str, start: int) -> tuple[str, ...]:
-    """Ids of the rules that match, in the order of their first words."""
-    found: Mapping[str, int] = {
-        rule.id: m.start() for rule in reversed(rules) if (m := rule.pattern.search(text, start))
-    }
-    return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
-
+def _between(named: Sequence[Named], start: int, end: int) -> Iterator[Named]:
+    """Those whose names begin in a stretch of the text."""
+    index = bisect_left(named, start, key=lambda n: n.start)
+    while index < len(named) and named[index].start < end:
+        yield named[index]
+        index += 1

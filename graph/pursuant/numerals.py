@@ -28,9 +28,7 @@ def to_int(numeral: str) -> int | None:
 
 def _roman(numeral: str) -> int:
     values = [_ROMAN[c] for c in numeral]
-    return sum(
-        -v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values)
-    )
+    return sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
 
 
 def _chinese(numeral: str) -> int:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from pursuant.languages import Language
 
 _RULE = re.compile(r"[_―─—-]{5,}")
-_LINK = re.compile(r"https?://(?:www\.)?undocs\.org/(?:[a-z]{2}/)?(?P<symbol>\S+)", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:[a-z]{2}/)?(?P<symbol>\S+)", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NOTE = re.compile(r"(?P<number>\d{1,3}) (?=\S)(?P<text>.*)")
 _PAGE_NUMBER = re.compile(r"\d{1,3}/\d{1,3}|\d{2}-\d{4,6}(?: ?\([A-Z]\))?|Page \d+")
 _SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
@@ -41,10 +44,10 @@ class Line:
 
 @dataclass(slots=True)
 class Pages:
-    """What a dump holds once its pages are laid end to end."""
+    """What a dump holds once its pages are laid end to end; each note still in its lines."""
 
     body: list[Line] = field(default_factory=list)
-    notes: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, list[str]] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
 
 
@@ -100,7 +103,7 @@ class _PageReader:
                 self.line(line)
 
     def line(self, line: str) -> None:
-        text = line.strip()
+        text = " ".join(line.split())
         if _RULE.fullmatch(text):
             self.in_notes = True
         elif link := _LINK.fullmatch(text):
@@ -108,6 +111,8 @@ class _PageReader:
             self.leave_notes()
         elif self.in_notes and self.is_note(line):
             self.add_note(text)
+        elif _ADDRESS.fullmatch(text):
+            self.leave_notes()
         else:
             if self.in_notes:
                 self.leave_notes()
@@ -118,35 +123,49 @@ class _PageReader:
         self.in_notes, self.note, self.page_top = False, None, True
 
     def is_note(self, line: str) -> bool:
-        """Whether a line below the rule belongs to the notes: in a dump without form feeds, the
-        body goes on right behind the last note's full stop."""
-        if self.delimited or self.note is None or self.opens_note(line.strip()):
+        """Whether a line below the rule belongs to the notes.
+
+        In a dump without form feeds, the body goes on right behind the last note's full stop.
+        """
+        if self.opens_note(" ".join(line.split())):
             return True
-        complete = self.language.sentence_end.search(self.pages.notes[self.note])
-        return not complete or (self.indented and not line[:1].isspace())
+        if self.note is None:
+            last = max(self.pages.notes, default=None)
+            self.note = last if last and not self.is_complete(last) else None
+            return self.note is not None
+        complete = self.is_complete(self.note)
+        return self.delimited or not complete or (self.indented and not line[:1].isspace())
+
+    def is_complete(self, note: int) -> bool:
+        return bool(self.language.sentence_end.search(self.pages.notes[note][-1]))
 
     def opens_note(self, text: str) -> re.Match[str] | None:
-        found = _NOTE.fullmatch(text)
-        expected = max(self.pages.notes, default=0) + 1
-        return found if found and int(found["number"]) == expected else None
+        """The next note; the first one below a rule may skip numbers, where a note was lost."""
+        if not (found := _NOTE.fullmatch(text)):
+            return None
+        skipped = int(found["number"]) - max(self.pages.notes, default=0) - 1
+        return found if skipped == 0 or (skipped > 0 and self.note is None) else None
 
     def add_note(self, text: str) -> None:
         if found := self.opens_note(text):
             self.note = int(found["number"])
-            self.pages.notes[self.note] = found["text"]
+            self.pages.notes[self.note] = [found["text"]]
         elif self.note is not None:
-            self.pages.notes[self.note] = join(self.pages.notes[self.note], text)
+            self.pages.notes[self.note].append(text)
 
 
-def join(first: str, second: str) -> str:
-    """Two pieces of wrapped text as one: with a space, but none beside a Chinese character or mark.
+def join(pieces: Iterable[str]) -> str:
+    """Wrapped text as one line: with spaces, but none beside a Chinese character or mark.
 
-    >>> join("最近的决", "议"), join("安全理事会第 2178", "(2014)"), join("the General", "Assembly")
-    ('最近的决议', '安全理事会第 2178 (2014)', 'the General Assembly')
+    >>> join(["最近的决", "议"]), join(["第 2178", "(2014)"]), join(["the", "General", "Assembly"])
+    ('最近的决议', '第 2178 (2014)', 'the General Assembly')
     """
-    if not first or not second:
-        return first + second
-    return first + second if is_wide(first[-1]) or is_wide(second[0]) else f"{first} {second}"
+    joined: list[str] = []
+    for piece in filter(None, pieces):
+        if joined and not (is_wide(joined[-1][-1]) or is_wide(piece[0])):
+            joined.append(" ")
+        joined.append(piece)
+    return "".join(joined)
 
 
 def is_wide(character: str) -> bool:

@@ -10,7 +10,17 @@ from pursuant.document import Kind, Status
 from pursuant.symbol import slug
 
 if TYPE_CHECKING:
-    from pursuant.document import Citation, Document, Evidence, Footnote, Mandate, Mention, Paragraph
+    from rdflib import URIRef
+
+    from pursuant.document import (
+        Citation,
+        Document,
+        Evidence,
+        Footnote,
+        Mandate,
+        Mention,
+        Paragraph,
+    )
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
@@ -67,7 +77,7 @@ def _citation(citation: Citation, document: Document) -> dict[str, Any]:
     }
 
 
-def citation_iri(citation: Citation, document: Document) -> iri.URIRef:
+def citation_iri(citation: Citation, document: Document) -> URIRef:
     """IRI of what a resolved citation cites."""
     if citation.kind is Kind.GROUP:
         return iri.ID[f"group/{citation.slug}"]

@@ -6,6 +6,7 @@ Knows nothing of law. Sizes are bounded: no resolution comes near the limits.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READER = "text 1"
-MAX_BYTES = 20_000_000
+MAX_BYTES = 5_000_000
 MAX_LINE = 100_000
 
 _FORMATS = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a DOCX or another zip archive",
+    b"PK\x05\x06": "an empty zip archive",
     b"\xd0\xcf\x11\xe0": "a Word 97 document",
     b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"{\\rtf": "an RTF document",
 }
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,13 @@ def read_file(path: Path) -> Source:
         UnreadableSource: the file is missing, too large, or not text.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableSource(path.name, _too_large(size))
-        return read_bytes(path.read_bytes(), path.name)
+        # One byte more than is allowed: a pipe or a device has no size to ask for.
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         problem = (error.strerror or "cannot be opened").lower()
         raise UnreadableSource(path.name, problem) from error
+    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> Source:
@@ -59,11 +65,11 @@ def read_bytes(data: bytes, name: str) -> Source:
         UnreadableSource: the bytes are empty, too many, not text, or a line is too long.
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableSource(name, _too_large(len(data)))
+        raise UnreadableSource(name, f"the file is larger than {MAX_BYTES:,} bytes, the limit")
     text = _decode(data, name)
     if not text.strip():
         raise UnreadableSource(name, "the file is empty")
-    lines = tuple(clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = tuple(clean(line) for line in _BREAK.split(text))
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise UnreadableSource(
@@ -72,23 +78,23 @@ def read_bytes(data: bytes, name: str) -> Source:
     return Source(name, hashlib.sha256(data).hexdigest(), lines)
 
 
-def _too_large(size: int) -> str:
-    return f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}"
-
-
 def _decode(data: bytes, name: str) -> str:
     for magic, what in _FORMATS.items():
         if data.startswith(magic):
             raise UnreadableSource(name, f"this is {what}; this version reads plain text dumps")
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding, advice = "utf-16", "the file is damaged"
+    else:
+        encoding = "utf-8-sig"
+        advice = "convert the file to UTF-8, for example with: iconv -f GB18030 -t UTF-8"
+        if b"\0" in data:
+            raise UnreadableSource(
+                name,
+                f"this is not text: there is a zero byte at {data.index(0)}"
+                " (UTF-16 is read where it begins with a byte order mark)",
+            )
     try:
-        text = data.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableSource(
-            name,
-            f"byte {error.start} is not {encoding[:6].upper().rstrip('-')}; convert the file to UTF-8,"
-            " for example with: iconv -f GB18030 -t UTF-8",
-        ) from error
-    if "\0" in text:
-        raise UnreadableSource(name, f"this is not text: there is a zero byte at {text.index(chr(0))}")
-    return text
+        standard = encoding.removesuffix("-sig").upper()
+        raise UnreadableSource(name, f"byte {error.start} is not {standard}; {advice}") from error

@@ -6,7 +6,6 @@ through it alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from pursuant.iri import ID, UNCT
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -118,7 +118,7 @@ def read(paths: Iterable[Path]) -> Register:
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
                 subject = triple.subject.value
                 facts.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(
-                    triple.object  # type: ignore[arg-type]
+                    triple.object
                 )
         except SyntaxError as error:
             raise BadData(f"{path.name}, line {error.lineno}: {error.msg}") from error

@@ -6,7 +6,6 @@ it. Nothing is guessed: two candidates are ambiguous, and an unknown body is unr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from pursuant.document import Kind, Status
 from pursuant.symbol import canonical, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
     from pursuant.citing import Found
     from pursuant.languages import Language
     from pursuant.register import Register, Thing
@@ -31,6 +32,10 @@ _SERIES = {
     ("chr", False): "E/CN.4/RES",
     ("chr", True): "E/CN.4/DEC",
 }
+
+
+# How many mentions back a reader still looks for what "that office" is.
+_MEMORY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Resolver:
     language: Language
     register: Register
     frame: Frame
-    titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
 
     def resolve(
         self, found: Sequence[Found], notes: Mapping[int, Sequence[Resolved]] | None = None
@@ -100,7 +105,9 @@ class Resolver:
 
     def _numbered(self, item: Found) -> Resolved:
         if item.rule == "self":
-            own = f"{slug(self.frame.symbol or '')}/draft" if self.frame.draft else self.frame.symbol
+            own = (
+                f"{slug(self.frame.symbol or '')}/draft" if self.frame.draft else self.frame.symbol
+            )
             if not self.frame.symbol:
                 return _unresolved(item, "the document's own symbol is not known")
             return Resolved(item, Status.RESOLVED, Kind.SELF, own, slug(self.frame.symbol))
@@ -157,33 +164,31 @@ class Resolver:
                 return [_ambiguous(item, (t.slug for t in things))]
             things = [t for t in things if t.slug in meant]
         if things:
+            resolved = [self._thing(item, thing) for thing in things]
             if item.rule == "title":
-                self.titles[item.title or ""] = tuple(t.slug for t in things)
-            return [self._thing(item, thing) for thing in things]
+                self.titles[item.title or ""] = tuple(resolved)
+            return resolved
         return self._short_title(item, behind)
 
     def _short_title(self, item: Found, behind: Sequence[Resolved]) -> list[Resolved]:
         """A title that the register lacks: short for one met before, or defined by its note."""
         title = item.title or ""
-        full = _full_titles(title, self.titles)
-        meant = {slugs for slugs in (self.titles[name] for name in full)}
+        if title in self.titles:
+            return [replace(r, found=item) for r in self.titles[title]]
+        full = [self.titles[name] for name in _full_titles(title, self.titles)]
+        meant = {tuple(r.slug or "" for r in named): named for named in full}
         if len(meant) == 1:
-            return [self._by_slug(item, key) for key in next(iter(meant))]
+            return [replace(r, found=item, short=True) for r in next(iter(meant.values()))]
         if len(meant) > 1:
             return [_ambiguous(item, {key for slugs in meant for key in slugs})]
-        if targets := [r for r in behind if r.slug and r.is_citation]:
-            self.titles[title] = tuple(dict.fromkeys(r.slug or "" for r in targets))
-            return [replace(r, found=item) for r in targets]
+        if targets := {r.slug: replace(r, found=item) for r in behind if r.slug and r.is_citation}:
+            self.titles[title] = tuple(targets.values())
+            return list(targets.values())
         return [_unresolved(item, f"the title {title} is not in the register")]
 
-    def _by_slug(self, item: Found, key: str) -> Resolved:
-        if thing := self.register.things.get(key):
-            return self._thing(item, thing, short=True)
-        return Resolved(item, Status.RESOLVED, target=key, slug=key, short=True)
-
     def _anaphora(self, item: Found, before: Sequence[Resolved]) -> list[Resolved]:
-        """ "该办公室": the entity named last whose name ends in that word."""
-        for earlier in reversed(before):
+        """What "该办公室" is: the entity named last whose name ends in that word."""
+        for earlier in before[: -_MEMORY - 1 : -1]:
             thing = self.register.things.get(earlier.slug or "")
             if thing and thing.is_actor:
                 names = thing.names.get(self.language.code, ())
@@ -200,12 +205,13 @@ def _note_behind(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequen
     return ()
 
 
-def _full_titles(short: str, titles: Iterable[str]) -> list[str]:
-    """The titles met before that a short one may stand for: those that end in it, else those that
-    hold its characters in their order and end with the same."""
-    known = [title for title in titles if title != short]
-    endings = [title for title in known if title.endswith(short)]
-    return endings or [t for t in known if t[-1:] == short[-1:] and _is_subsequence(short, t)]
+def _full_titles(short: str, titles: Collection[str]) -> list[str]:
+    """The titles met before that a short one may stand for.
+
+    They end in it; or else they hold its characters in their order and end with the same one.
+    """
+    endings = [title for title in titles if title.endswith(short)]
+    return endings or [t for t in titles if t[-1:] == short[-1:] and _is_subsequence(short, t)]
 
 
 def _is_subsequence(short: str, title: str) -> bool:

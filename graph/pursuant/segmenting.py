@@ -7,6 +7,7 @@ before it and by its indent or its verb; a footnote marker by its place in the s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,17 +19,37 @@ from pursuant.paging import Line, join, lay_out
 from pursuant.symbol import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pursuant.languages import Language
     from pursuant.reading import Source
 
 _SYMBOL = r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLC-]+)\))?(?: [A-Z])?"
-_HEADER = re.compile(rf"(?P<symbol>{_SYMBOL}|\d{{1,4}}/\d{{1,4}}(?: [A-Z])?)(?:[.．]\s*(?P<title>.*))?")
+_HEADER = re.compile(
+    rf"(?P<symbol>{_SYMBOL}|\d{{1,4}}/\d{{1,4}}(?: [A-Z])?)(?:[.．]\s*(?P<title>.*))?"
+)
 _OPERATIVE = re.compile(r"(?P<number>\d{1,3})[.．]\s*(?=\S)(?P<text>.*)")
-_POINT = re.compile(r"\((?P<label>[a-z]{1,2}|[ivx]{1,5}|[一二三四五六七八九十]{1,2})\)\s*(?P<text>.*)")
+_POINT = re.compile(
+    r"\((?P<label>[a-z]{1,2}|[ivx]{1,5}|[一二三四五六七八九十]{1,2})\)\s*(?P<text>.*)"
+)
 _SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES"}
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+)
 _CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 
@@ -64,7 +85,7 @@ class Outline:
 
     frame: Frame
     units: tuple[Unit, ...]
-    notes: dict[int, str]
+    notes: Mapping[int, str]
     links: tuple[str, ...]
 
 
@@ -78,13 +99,16 @@ def segment(source: Source, language: Language) -> Outline:
     frame, body = _frame(pages.body, language)
     units = _Paragraphs(language, indented=any(line.indent for line in body)).read(body)
     _refuse_fragments(source, units, language)
-    return Outline(frame, anchor(units, pages.notes), pages.notes, tuple(pages.links))
+    notes = {number: join(lines) for number, lines in pages.notes.items()}
+    return Outline(frame, anchor(units, notes), notes, tuple(pages.links))
 
 
 def _frame(lines: Sequence[Line], language: Language) -> tuple[Frame, list[Line]]:
     """The frame, and the lines between its head and its close."""
     start = next((i for i, line in enumerate(lines) if _frame_line(line.text, language)), None)
-    frame, head = _header([line.text for line in lines[: start or 0]] or [lines[0].text] if lines else [])
+    frame, head = _header(
+        [line.text for line in lines[: start or 0]] or [lines[0].text] if lines else []
+    )
     if start is None:
         start = head
     while start < len(lines) and (found := _frame_line(lines[start].text, language)):
@@ -107,9 +131,9 @@ def _header(head: Sequence[str]) -> tuple[Frame, int]:
     """Symbol and title from the lines above the frame, and how many lines they take."""
     for index, line in enumerate(head):
         if found := _HEADER.fullmatch(fold(line)):
-            title = line[found.start("title") :] if found["title"] else ""
-            for following in head[index + 1 :]:
-                title = join(title, following)
+            title = join(
+                [line[found.start("title") :] if found["title"] else "", *head[index + 1 :]]
+            )
             return Frame(symbol=canonical(found["symbol"]), title=title or None), index + 1
     return Frame(), 0
 
@@ -123,7 +147,7 @@ def _full_symbol(frame: Frame) -> str | None:
 
 
 def _close(frame: Frame, lines: list[Line], language: Language) -> tuple[Frame, list[Line]]:
-    """The frame with date and meeting, which stand behind the last paragraph, and the lines before."""
+    """The frame with date and meeting, which stand behind all paragraphs, and the lines before."""
     while lines:
         text = fold(lines[-1].text)
         if date := language.frame["adopted"].match(text):
@@ -144,6 +168,8 @@ class _Paragraphs:
     language: Language
     indented: bool
     units: list[Unit] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    counts: Counter[Part] = field(default_factory=Counter)
     operative: int = 0
     labels: list[str] = field(default_factory=list)
 
@@ -151,18 +177,25 @@ class _Paragraphs:
         for line in lines:
             if not (self.opens_operative(line) or self.opens_point(line)):
                 self.add(line)
+        self.close()
         return self.units
 
     def ended(self) -> bool:
-        """Whether the paragraph so far ends with a mark that may end one (markers stand behind it)."""
+        """Whether the paragraph so far ends with a mark that may end one, or a marker behind it."""
         if not self.units:
             return True
-        text = re.sub(r"\d{1,3}$", "", fold(self.units[-1].text)).rstrip()
-        return bool(self.language.final.search(text))
+        return bool(self.language.final.search(_ending(join(self.pieces[-2:]))))
 
     def start(self, part: Part, number: str | None, unit_id: str, text: str) -> None:
-        order = sum(unit.part is part for unit in self.units) + 1
-        self.units.append(Unit(unit_id, part, number, order, text))
+        self.close()
+        self.counts[part] += 1
+        self.units.append(Unit(unit_id, part, number, self.counts[part], ""))
+        self.pieces.append(text)
+
+    def close(self) -> None:
+        if self.units:
+            self.units[-1] = replace(self.units[-1], text=join(self.pieces))
+            self.pieces = []
 
     def opens_operative(self, line: Line) -> bool:
         found = _OPERATIVE.fullmatch(fold(line.text))
@@ -190,8 +223,7 @@ class _Paragraphs:
             count = len(self.units) + 1
             self.start(Part.PREAMBLE, None, f"pp{count}", line.text)
         else:
-            last = self.units[-1]
-            self.units[-1] = replace(last, text=join(last.text, line.text))
+            self.pieces.append(line.text)
 
     def opens_preambular(self, line: Line) -> bool:
         if not self.units:
@@ -209,15 +241,27 @@ def next_labels(labels: list[str], label: str) -> list[str] | None:
     (['b'], ['a', 'i'], ['b'])
     >>> next_labels(["h"], "i"), next_labels([], "c") is None
     (['i'], True)
+    >>> next_labels(["a", "ii"], "a") is None
+    True
     """
     for level in reversed(range(len(labels))):
         if any(_follows(series, labels[level], label) for series in (_LETTERS, _ROMAN, _CHINESE)):
             return [*labels[:level], label]
-    return [*labels, label] if label in ("a", "i", "一") else None
+    deeper = label in ("a", "i", "一") and _series(label) not in map(_series, labels)
+    return [*labels, label] if deeper else None
+
+
+def _series(label: str) -> tuple[str, ...]:
+    return next(series for series in (_ROMAN, _CHINESE, _LETTERS) if label in series)
 
 
 def _follows(series: tuple[str, ...], last: str, label: str) -> bool:
     return last in series[:-1] and series[series.index(last) + 1] == label
+
+
+def _ending(text: str) -> str:
+    """The last characters of a text, without a footnote marker behind them."""
+    return re.sub(r"\d{1,3}$", "", fold(text[-8:])).rstrip()
 
 
 def _refuse_fragments(source: Source, units: list[Unit], language: Language) -> None:
@@ -234,7 +278,7 @@ def _refuse_fragments(source: Source, units: list[Unit], language: Language) -> 
             source.name,
             f"no operative paragraph was found; the text ends after {len(units)} preambular ones",
         )
-    if not language.sentence_end.search(re.sub(r"\d{1,3}$", "", fold(last.text)).rstrip()):
+    if not language.sentence_end.search(_ending(last.text)):
         raise UnreadableSource(
             source.name,
             f"the text breaks off in operative paragraph {last.number}: …{last.text[-20:]}",

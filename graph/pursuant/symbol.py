@@ -22,7 +22,7 @@ _UNIT = re.compile(r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\
 
 
 def canonical(symbol: str) -> str:
-    """The one spelling of a symbol: half-width, upper-case, one space before a bracket or part letter.
+    """The one spelling of a symbol: half-width, upper-case, a space before a year or part letter.
 
     The old Assembly's session numerals are set as the Editorial Manual has them, without a space:
 
@@ -37,7 +37,7 @@ def canonical(symbol: str) -> str:
 
 
 def slug(symbol: str) -> str:
-    """The part of an IRI that names a document: lower-case, brackets dropped, '/' and ' ' as '-'."""
+    """The part of an IRI that names a document: lower-case, no brackets, '/' and ' ' as '-'."""
     text = unicodedata.normalize("NFKC", symbol).lower().strip()
     text = re.sub(r"[\s/()]+", "-", text)
     return re.sub(r"-{2,}", "-", text).strip("-")
