@@ -169,7 +169,7 @@ class _Writer:
             kind = UNCT.PresidentialStatement
         self.add(node, RDF.type, kind)
         self.add(node, UNCT.symbol, Literal(symbol))
-        self.add(node, SKOS.prefLabel, Literal(symbol, lang="en"))
+        self.add(node, SKOS.prefLabel, Literal(symbol, lang="en"), Literal(symbol, lang="zh"))
         if series:
             self.add(node, UNCT.adoptedBy, iri.entity(_SERIES[series]))
 
