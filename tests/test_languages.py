@@ -1,0 +1,292 @@
+"""Every entry of every language file is proven on its own example."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pursuant import citing
+from pursuant.acts import FORCES, find_acts
+from pursuant.errors import BadData
+from pursuant.extracting import extract
+from pursuant.folding import fold
+from pursuant.languages import Language, detect, languages, read
+from pursuant.paths import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pursuant.document import Mandate, Paragraph
+
+FILES = {path.stem: path for path in sorted((DATA / "languages").glob("*.toml"))}
+DATA_BY_CODE = {code: tomllib.loads(path.read_text("utf-8")) for code, path in FILES.items()}
+
+
+def entry(code: str, table: str, index: int) -> dict[str, Any]:
+    found: dict[str, Any] = DATA_BY_CODE[code][table][index]
+    return found
+
+
+def compose(code: str, text: str) -> Paragraph:
+    """The operative paragraph of a small resolution in a language."""
+    speaker = DATA_BY_CODE[code]["frame"]["speaker_example"]
+    dump = f"E/RES/2019/21. Title\n\n {speaker}\n\n 1. {text}。\n"
+    (paragraph,) = extract(dump.encode(), "composed.txt").paragraphs
+    return paragraph
+
+
+def asked(code: str, example: str) -> Mandate:
+    """The mandate of an example; one that asks nobody is put behind the words that ask."""
+    stem = DATA_BY_CODE[code]["addressees"]["stem"]
+    mandates = compose(code, example).mandates or compose(code, stem + example).mandates
+    (mandate,) = mandates
+    return mandate
+
+
+def body(language: Language, found: dict[str, Any]) -> None:
+    (item,) = (f for f in citing.find(found["example"], language) if f.rule == "number")
+    assert item.body in found["names"]
+    for name in found["names"]:
+        if "id" in found:
+            assert language.bodies.resolve(name, None, None) == found["id"]
+        for slug in found.get("one_of", ()):
+            assert language.bodies.resolve(name, slug, "ga") == slug
+            assert language.bodies.resolve(name, "ga", slug) == slug
+            assert language.bodies.resolve(name, "ga", None) is None
+
+
+def pinpoint(language: Language, found: dict[str, Any]) -> None:
+    pinpoints = [f.pinpoint for f in citing.find(found["example"], language) if f.pinpoint]
+    assert [p.split()[0] for p in pinpoints] == [found["part"]]
+
+
+def anaphora(language: Language, found: dict[str, Any]) -> None:
+    paragraph = compose(language.code, found["example"])
+    (short,) = (m for m in paragraph.mentions if m.rule == "anaphora")
+    assert short.entity == next(m.entity for m in paragraph.mentions if m.rule == "name")
+
+
+def group(language: Language, found: dict[str, Any]) -> None:
+    slugs = [slug for f in citing.find(found["example"], language) for slug in f.slugs]
+    assert found["id"] in slugs
+
+
+def verb(language: Language, found: dict[str, Any]) -> None:
+    act = find_acts(found["example"], language, lambda _: True)[0]
+    assert act.act == found["act"]
+    assert act.verb.endswith(found["form"])
+    assert act.is_directive == (found["act"] in FORCES)
+    comma = "，" if language.code == "zh" else ", "
+    second = find_acts(f"……{comma}{found['example']}", language, lambda _: True)
+    assert [a.act for a in second] == [found["act"]] * found["opens"]
+
+
+def function(language: Language, found: dict[str, Any]) -> None:
+    citations = compose(language.code, found["example"]).citations
+    assert found["id"] in {c.function for c in citations}
+
+
+def partner(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert found["mode"] in {p.mode for p in mandate.partners}
+
+
+def beneficiary(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert mandate.beneficiaries
+
+
+def condition(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert found["id"] in mandate.conditions
+
+
+def modality(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert found["id"] in mandate.modalities
+
+
+def action(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert found["id"] in mandate.actions
+
+
+PROOFS: dict[str, Callable[[Language, dict[str, Any]], None]] = {
+    proof.__name__: proof
+    for proof in (
+        body,
+        pinpoint,
+        anaphora,
+        group,
+        verb,
+        function,
+        partner,
+        beneficiary,
+        condition,
+        modality,
+        action,
+    )
+}
+
+
+TABLES = list(PROOFS)
+ENTRIES = [
+    pytest.param(code, table, index, id=f"{code}-{table}-{index + 1}-{entry.get('example', '')}")
+    for code, data in DATA_BY_CODE.items()
+    for table in TABLES
+    for index, entry in enumerate(data[table])
+]
+
+
+@pytest.mark.parametrize(("code", "table", "index"), ENTRIES)
+def test_every_entry_reads_its_example(code: str, table: str, index: int) -> None:
+    found = entry(code, table, index)
+    assert found.get("example"), f"{table} {index + 1} has no example"
+    PROOFS[table](languages()[code], found)
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "index"),
+    [e for e in ENTRIES if e.values[1] in TABLES[5:]],
+)
+def test_every_pattern_matches_its_own_example(code: str, table: str, index: int) -> None:
+    """Two entries with one id are each proven: what one reads does not vouch for the other."""
+    rules = {
+        "function": languages()[code].functions,
+        "partner": languages()[code].partners,
+        "beneficiary": languages()[code].beneficiaries,
+        "condition": languages()[code].conditions,
+        "modality": languages()[code].modalities,
+        "action": languages()[code].actions,
+    }
+    rule, example = rules[table][index], fold(entry(code, table, index)["example"])
+    places = range(len(example) + 1)
+    if rule.where == "before":
+        assert any(rule.pattern.search(example[:place]) for place in places)
+    elif rule.where == "after":
+        assert any(rule.pattern.search(example[place:]) for place in places)
+    else:
+        assert rule.pattern.search(example)
+
+
+@pytest.mark.parametrize("code", FILES)
+class TestSingleEntries:
+    def test_numbers(self, code: str) -> None:
+        for example in DATA_BY_CODE[code]["citation"]["examples"]:
+            found = [f for f in citing.find(example, languages()[code]) if f.rule == "number"]
+            atoms = [m.group() for m in citing._ATOM.finditer(fold(example))]
+            numbers = [f.number or "" for f in found]
+            assert atoms
+            assert all(any(n.startswith(atom) for n in numbers) for atom in atoms)
+
+    def test_treaties(self, code: str) -> None:
+        treaty = DATA_BY_CODE[code]["treaty"]
+        for example, rule in (
+            (treaty["example"], "treaty-series"),
+            (treaty["ibid_example"], "ibid"),
+        ):
+            found = citing.find(example, languages()[code])
+            assert found
+            assert {(f.rule, f.treaty is not None) for f in found} == {(rule, True)}
+
+    @pytest.mark.parametrize("name", ["wrapper", "speaker", "adopted", "meeting", "self"])
+    def test_frame(self, code: str, name: str) -> None:
+        example = DATA_BY_CODE[code]["frame"][f"{name}_example"]
+        assert languages()[code].frame[name].search(fold(example))
+
+    def test_quoted_titles_are_not_invoked(self, code: str) -> None:
+        language = languages()[code]
+        example = DATA_BY_CODE[code]["names"]["quoted_example"]
+        quoted = language.quoted.search(fold(example))
+        assert quoted
+        names = [f for f in citing.find(example, language) if f.rule in ("name", "title")]
+        assert names == []
+
+    def test_guards(self, code: str) -> None:
+        """What contains a registered name but is not it names nothing, or is a name itself."""
+        language = languages()[code]
+        assert any(g in DATA_BY_CODE[code]["names"]["guards_example"] for g in language.guards)
+        for guard in language.guards:
+            found = [f for f in citing.find(guard, language) if f.rule == "name"]
+            assert all((f.start, f.end) == (0, len(guard)) for f in found)
+
+    def test_subordinate_verbs_open_no_act(self, code: str) -> None:
+        language = languages()[code]
+        example = DATA_BY_CODE[code]["verbs"]["subordinate_example"]
+        assert any(words in example for words in language.subordinate)
+        acts = find_acts(example, language, lambda _: True)
+        assert all(
+            words not in example[: a.start][-8:] for a in acts for words in language.subordinate
+        )
+
+    def test_addressees(self, code: str) -> None:
+        (mandate,) = compose(code, DATA_BY_CODE[code]["addressees"]["example"]).mandates
+        assert mandate.addressees == ("member-states", "unodc")
+
+    def test_qualifier(self, code: str) -> None:
+        language = languages()[code]
+        assert language.qualifier.fullmatch(DATA_BY_CODE[code]["addressees"]["qualifier_example"])
+
+    def test_through(self, code: str) -> None:
+        example = DATA_BY_CODE[code]["through"]["example"]
+        mandate = asked(code, example)
+        assert mandate.through
+
+    def test_due(self, code: str) -> None:
+        example = DATA_BY_CODE[code]["due"]["example"]
+        mandate = asked(code, example)
+        assert mandate.due == "A/75"
+
+    def test_modifiers_and_connectives(self, code: str) -> None:
+        language = languages()[code]
+        sample = next(
+            v for v in DATA_BY_CODE[code]["verb"] if v["opens"] and v["act"] == "reaffirm"
+        )
+        space, comma = ("", "，") if code == "zh" else (" ", ", ")
+        for modifier in language.modifiers:
+            (act,) = find_acts(f"{modifier}{space}{sample['example']}", language, lambda _: True)
+            assert act.verb.startswith(modifier)
+        for connective in language.connectives:
+            text = f"……{comma}{connective}{space}{sample['example']}"
+            assert [a.act for a in find_acts(text, language, lambda _: True)] == ["reaffirm"]
+
+
+def test_a_language_is_told_by_its_letters() -> None:
+    for code, data in DATA_BY_CODE.items():
+        detected = detect("".join(v["example"] for v in data["verb"]))
+        assert detected is languages()[code]
+
+
+@pytest.mark.parametrize("text", ["", "1234 (2017)", "Λορεμ ιπσουμ δολορ σιτ αμετ"])
+def test_no_language(text: str) -> None:
+    assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('quoted = "', 'quoted = "(', "names.quoted: '(题"),
+        (
+            'pattern = "酌情|视情况"',
+            'pattern = "酌情|视情况)"',
+            "[[condition]]: '酌情|视情况)' is no",
+        ),
+        ('code = "zh"', "", "the entry code is missing"),
+        ("[due]", "[overdue]", "the entry due is missing"),
+        ('series = "', 'sequel = "', "the entry series is missing"),
+        ('[[verb]]\nform = "请"\nact', '[[verb]]\nform = "请"\ndeed', "the entry act is missing"),
+        ("[frame]", "[frame", "]"),
+    ],
+)
+def test_bad_data_is_named(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    text = FILES["zh"].read_text("utf-8")
+    assert old in text
+    broken = tmp_path / "zz.toml"
+    broken.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(BadData) as error:
+        read(broken)
+    assert str(error.value).startswith("zz.toml: ")
+    assert problem in str(error.value)
