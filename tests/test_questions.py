@@ -19,6 +19,7 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from pursuant import building
+from pursuant.checking import validate
 from pursuant.deriving import derive
 from pursuant.iri import ID, OA, UNCT, VOCAB, graph, local
 from pursuant.paths import DATA, ONTOLOGY
@@ -206,6 +207,11 @@ def test_spans_stand_where_they_say(documents: int) -> None:
             text = str(triples.value(triples.value(span, UNCT.inUnit), UNCT.text))
             start, end = (int(str(triples.value(span, edge))) for edge in (OA.start, OA.end))
             assert text[start:end] == str(triples.value(span, OA.exact)), span
+
+
+def test_composed_document_conforms() -> None:
+    found = validate(building.dataset(graphs(2))).findings
+    assert [finding for finding in found if finding.severity != "Info"] == []
 
 
 def test_answers_by_the_printed_text() -> None:

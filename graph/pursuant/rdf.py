@@ -6,7 +6,6 @@ same citation read from two languages is one node with two pieces of evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,20 +14,21 @@ from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
 from pursuant import iri
 from pursuant.document import CitationEvidence, Kind, Part, Status
 from pursuant.iri import OA, UNCT, concept
-from pursuant.register import Register
 from pursuant.symbol import slug as slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pursuant.document import (
         Citation,
         Document,
         Evidence,
         Footnote,
         Mandate,
-        Mention,
         Paragraph,
         Recognition,
     )
+    from pursuant.register import Register
     from pursuant.reviewing import MandateReview, Reviews, UnitReview
 
 _CLASSES = {Part.PREAMBLE: UNCT.PreambularParagraph, Part.OPERATIVE: UNCT.OperativeParagraph}
@@ -60,7 +60,8 @@ def review_graph(reviews: Reviews, register: Register) -> Graph:
     node = URIRef(str(graph.identifier))
     graph.add((node, PROV.wasDerivedFrom, iri.expression(reviews.document, reviews.language)))
     texts = {unit.id: unit.text for unit in reviews.units}
-    for review in (*reviews.units, *reviews.mandates):
+    every: tuple[UnitReview | MandateReview, ...] = (*reviews.units, *reviews.mandates)
+    for review in every:
         subject = iri.unit(reviews.document, review.id)
         target = iri.unit(reviews.document, f"{review.id}-rev")
         graph.add((target, RDF.type, UNCT.Review))
@@ -160,7 +161,7 @@ class _Writer:
         self.add(graph, PROV.wasDerivedFrom, source)
 
     def described(self, node: URIRef, symbol: str) -> None:
-        """Give an instrument that the register lacks a type, its symbol and, by its series, a body."""
+        """Give an instrument that the register lacks a type, its symbol and its series' body."""
         if slug_of(symbol) in self.register.things:
             return
         series = next((s for s in _SERIES if symbol.startswith(f"{s}/")), None)
@@ -266,7 +267,7 @@ class _Writer:
             return self.unit("draft") if self.document.draft else self.work
         if citation.kind is Kind.GROUP:
             return thing_iri(citation.slug or "", self.register)
-        if citation.slug in self.register.things:
+        if citation.slug and citation.slug in self.register.things:
             return iri.document(citation.slug)
         return self.instrument(citation.target or "")
 
