@@ -1,0 +1,360 @@
+"""Documents as the store holds them: read back from their graphs.
+
+The inverse of `pursuant.rdf`: what comes out is the Document that went in, but for the order of
+lists whose order the graph does not keep.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+from pursuant import iri
+from pursuant.document import (
+    Citation,
+    CitationEvidence,
+    Document,
+    Evidence,
+    Footnote,
+    Kind,
+    Mandate,
+    Mention,
+    Paragraph,
+    Part,
+    Partner,
+    Recognition,
+    Status,
+    Via,
+)
+from pursuant.errors import UnknownName
+from pursuant.iri import OA, PREFIXES, UNCT, local
+from pursuant.names import DOCUMENTS, names_of
+from pursuant.querying import unit_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pursuant.store import Store
+
+_TITLE = PREFIXES["dcterms"] + "title"
+_DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
+_MODES = {
+    "inCooperationWith": "cooperation",
+    "inCoordinationWith": "coordination",
+    "inConsultationWith": "consultation",
+    "inPartnershipWith": "partnership",
+    "sharingWith": "sharing",
+    "throughActor": "through",
+}
+_PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
+
+_Found = TypeVar("_Found")
+_known: WeakKeyDictionary[Store, tuple[str, dict[tuple[str, str], Held]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A person's one line on a paragraph or a mandate, by language, and how far it was checked."""
+
+    texts: Mapping[str, str]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document in one language, and the summaries that people wrote of its parts."""
+
+    slug: str
+    document: Document
+    summaries: Mapping[str, Summary]
+
+
+class Triples:
+    """The triples of one graph by subject and predicate, as text."""
+
+    def __init__(self, store: Store, graph: str) -> None:
+        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._languages: dict[tuple[str, str, str], str] = {}
+        for quad in store.quads(graph):
+            subject, predicate, value = (
+                str(getattr(term, "value", term))
+                for term in (quad.subject, quad.predicate, quad.object)
+            )
+            self._values[subject, predicate].append(value)
+            tag = getattr(quad.object, "language", None)
+            self._languages[subject, predicate, value] = tag or ""
+
+    def all(self, subject: str, predicate: str) -> list[str]:
+        """The values of a property, sorted."""
+        return sorted(self._values.get((subject, str(predicate)), ()))
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        """The value of a property, or None."""
+        return next(iter(self.all(subject, predicate)), None)
+
+    def required(self, subject: str, predicate: str) -> str:
+        """The value of a property that every such thing has."""
+        return self.all(subject, predicate)[0]
+
+    def locals(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """Slugs of the values of a property."""
+        return tuple(sorted(local(value) for value in self.all(subject, predicate)))
+
+    def by_language(self, subject: str, predicate: str) -> dict[str, str]:
+        """Texts of a property by their language."""
+        values = self.all(subject, predicate)
+        return {self._languages[subject, str(predicate), value]: value for value in values}
+
+    def subjects(self, predicate: str) -> dict[str, list[str]]:
+        """Subjects of a property by its value."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for (subject, name), values in self._values.items():
+            if name == str(predicate):
+                for value in values:
+                    found[value].append(subject)
+        return dict(found)
+
+
+def languages(store: Store) -> dict[str, tuple[str, ...]]:
+    """Languages in which each document's text is held, by slug."""
+    prefix = str(iri.graph(""))
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for graph in store.graphs():
+        slug, dot, language = graph.removeprefix(prefix).rpartition(".")
+        if graph.startswith(prefix) and dot and language != "review":
+            held[slug].append(language)
+    return {slug: tuple(found) for slug, found in sorted(held.items())}
+
+
+def find(store: Store, name: str) -> str:
+    """Slug of the document that a person means.
+
+    Raises:
+        UnknownName: nothing is called so, or its text is not held.
+    """
+    names = names_of(store)
+    found = names.find(name, DOCUMENTS, "document")
+    slug = local(found)
+    if slug not in languages(store):
+        raise UnknownName(f"the text of {names.target(found)} is not held, only its name")
+    return slug
+
+
+def read(store: Store, slug: str, language: str) -> Held:
+    """A held document in a language, or in the first language there is; kept for a revision."""
+    known = _known.get(store)
+    if known is None or known[0] != store.revision or store.is_remote:
+        known = _known[store] = (store.revision, {})
+    there = languages(store)[slug]
+    key = (slug, language if language in there else there[0])
+    if key not in known[1]:
+        known[1][key] = _Reader(store, *key).held()
+    return known[1][key]
+
+
+class _Reader:
+    """Reads one document out of one graph."""
+
+    def __init__(self, store: Store, slug: str, language: str) -> None:
+        self.slug, self.language = slug, language
+        self.store = store
+        self.work = str(iri.document(slug))
+        self.symbols = names_of(store).symbols
+        self.said = Triples(store, str(iri.graph(f"{slug}.{language}")))
+        self.reviewed = Triples(store, str(iri.graph(f"{slug}.review")))
+        self.stated = self.said.subjects(UNCT.statedIn)
+
+    def held(self) -> Held:
+        return Held(self.slug, self.document(), self.summaries())
+
+    def document(self) -> Document:
+        said, work = self.said, self.work
+        expression = str(iri.expression(self.slug, self.language))
+        source = said.required(expression, _DERIVED)
+        ids = sorted(map(local, said.subjects(UNCT.inDocument)[work]), key=unit_order)
+        texts = [name for name in ids if not name.startswith("fn")]
+        speaker = said.one(self.unit(texts[0]), UNCT.speaker) if texts else None
+        body = said.one(work, UNCT.adoptedBy)
+        return Document(
+            source=said.required(source, _TITLE),
+            sha256=said.required(source, UNCT.sourceHash),
+            reader=said.required(expression, UNCT.reader),
+            symbol=self.symbols.get(work),
+            language=self.language,
+            title=said.one(work, _TITLE),
+            adopted=said.one(work, UNCT.adoptionDate),
+            adopted_by=local(body) if body else None,
+            speaker=local(speaker) if speaker else None,
+            draft=bool(said.one(work, UNCT.recommendsAdoptionOf)),
+            paragraphs=tuple(self.paragraph(name) for name in texts),
+            footnotes=tuple(self.footnote(name) for name in ids if name not in texts),
+            links=tuple(self.target(link) for link in said.all(expression, UNCT.linksTo)),
+            meeting=said.one(work, UNCT.meeting),
+        )
+
+    def unit(self, name: str) -> str:
+        return str(iri.unit(self.slug, name))
+
+    def target(self, thing: str) -> str:
+        return self.symbols.get(thing) or _slug(thing)
+
+    def paragraph(self, name: str) -> Paragraph:
+        node = self.unit(name)
+        notes = self.said.locals(node, UNCT.hasFootnote)
+        return Paragraph(
+            id=name,
+            part=_PARTS.get(name[:2], Part.ANNEX),
+            number=self.said.one(node, UNCT.label),
+            order=int(self.said.required(node, UNCT.number)),
+            text=self.said.required(node, UNCT.text),
+            footnotes=tuple(sorted(int(note[2:]) for note in notes)),
+            citations=self.statements(node, "-cit-", self.citation, _place),
+            mandates=self.statements(node, "-man", self.mandate, _ordinal),
+            recognitions=self.statements(node, "-rec", self.recognition, _ordinal),
+            mentions=self.mentions(node),
+        )
+
+    def footnote(self, name: str) -> Footnote:
+        node = self.unit(name)
+        return Footnote(
+            number=int(name[2:]),
+            text=self.said.required(node, UNCT.text),
+            anchors=tuple(sorted(self.said.locals(node, UNCT.anchoredIn), key=unit_order)),
+            attribution=self.said.locals(node, UNCT.attributedTo),
+        )
+
+    def statements(
+        self,
+        node: str,
+        infix: str,
+        build: Callable[[str], _Found],
+        order: Callable[[str, _Found], object],
+    ) -> tuple[_Found, ...]:
+        nodes = [each for each in self.stated.get(node, ()) if each.startswith(node + infix)]
+        built = [(each, build(each)) for each in nodes]
+        return tuple(found for _, found in sorted(built, key=lambda pair: order(*pair)))  # type: ignore[arg-type,return-value]
+
+    def evidence(self, statement: str) -> list[tuple[str, Evidence]]:
+        spans = self.said.all(statement, UNCT.evidence)
+        return [(span, self.words(span)) for span in sorted(spans, key=_ordinal)]
+
+    def words(self, span: str) -> Evidence:
+        return Evidence(
+            unit=local(self.said.required(span, UNCT.inUnit)),
+            start=int(self.said.required(span, OA.start)),
+            end=int(self.said.required(span, OA.end)),
+            exact=self.said.required(span, OA.exact),
+        )
+
+    def citation(self, node: str) -> Citation:
+        said = self.said
+        cited = said.one(node, UNCT.cited)
+        notes = said.locals(node, UNCT.viaFootnote)
+        return Citation(
+            target=self.target(cited) if cited else None,
+            slug=_slug(cited) if cited else None,
+            kind=self.kind(cited),
+            status=Status(local(said.required(node, UNCT.resolution))),
+            function=local(said.required(node, UNCT.function)),
+            evidence=tuple(
+                CitationEvidence(
+                    words.unit,
+                    words.start,
+                    words.end,
+                    words.exact,
+                    Via(local(said.required(span, UNCT.via))),
+                    said.required(span, UNCT.rule),
+                )
+                for span, words in self.evidence(node)
+            ),
+            footnote=min((int(note[2:]) for note in notes), default=None),
+            pinpoint=said.one(node, UNCT.citedPart),
+            candidates=said.locals(node, UNCT.candidate),
+            reason=said.one(node, UNCT.reason),
+        )
+
+    def kind(self, cited: str | None) -> Kind:
+        if cited in (self.work, self.unit("draft")):
+            return Kind.SELF
+        return Kind.GROUP if cited and _collection(cited) == "group" else Kind.INSTRUMENT
+
+    def mandate(self, node: str) -> Mandate:
+        said = self.said
+        return Mandate(
+            force=local(said.required(node, UNCT.force)),
+            verb=said.required(node, UNCT.verb),
+            addressees=said.locals(node, UNCT.addressee),
+            evidence=self.evidence(node)[0][1],
+            qualifier=said.one(node, UNCT.qualifier),
+            partners=tuple(
+                Partner(entity, mode)
+                for name, mode in _MODES.items()
+                for entity in said.locals(node, UNCT[name])
+            ),
+            beneficiaries=said.locals(node, UNCT.beneficiary),
+            conditions=said.locals(node, UNCT.condition),
+            actions=said.locals(node, UNCT.action),
+            modalities=said.locals(node, UNCT.modality),
+            through=said.locals(node, UNCT.through),
+            concerns=said.locals(node, UNCT.concerns),
+            due=said.one(node, UNCT.due),
+        )
+
+    def recognition(self, node: str) -> Recognition:
+        return Recognition(
+            function=local(self.said.required(node, UNCT.function)),
+            verb=self.said.required(node, UNCT.verb),
+            evidence=self.evidence(node)[0][1],
+            agents=self.said.locals(node, UNCT.agent),
+            through=self.said.locals(node, UNCT.through),
+        )
+
+    def mentions(self, unit: str) -> tuple[Mention, ...]:
+        nodes = [each for each in self.stated.get(unit, ()) if each.startswith(f"{unit}-men-")]
+        found = (each for node in nodes for each in self.mention(node))
+        return tuple(sorted(found, key=lambda each: (each.evidence.start, each.entity)))
+
+    def mention(self, node: str) -> Iterable[Mention]:
+        named = self.said.required(node, UNCT.names)
+        function = self.said.one(node, UNCT.function)
+        for _, words in self.evidence(node):
+            yield Mention(
+                entity=local(named),
+                kind=_collection(named).replace("doc", "publication"),
+                evidence=words,
+                rule=self.said.required(node, UNCT.rule),
+                function=local(function) if function else None,
+            )
+
+    def summaries(self) -> dict[str, Summary]:
+        reviews = self.reviewed.subjects(UNCT.reviews)
+        found = {
+            local(subject): Summary(
+                self.reviewed.by_language(review, UNCT.summary),
+                self.reviewed.required(review, UNCT.reviewStatus),
+            )
+            for subject, nodes in reviews.items()
+            for review in nodes
+        }
+        return {name: summary for name, summary in found.items() if summary.texts}
+
+
+def _collection(thing: str) -> str:
+    return thing.removeprefix(str(iri.ID)).partition("/")[0]
+
+
+def _slug(thing: str) -> str:
+    return thing.removeprefix(str(iri.ID)).partition("/")[2]
+
+
+def _ordinal(node: str, _: object = None) -> int:
+    digits = node[len(node.rstrip("0123456789")) :]
+    return int(digits)
+
+
+def _place(_: str, citation: Citation) -> tuple[bool, int, int, str]:
+    first = citation.evidence[0]
+    in_note = first.via is Via.FOOTNOTE
+    return in_note, (citation.footnote or 0) if in_note else 0, first.start, citation.target or ""

@@ -1,0 +1,88 @@
+"""Pages: templates, and the words of the interface in the reader's language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pursuant.table import as_text
+from pursuant_api.negotiation import LANGUAGES, language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import Request
+
+HERE = Path(__file__).parent
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """The interface's words by key, each by language."""
+    return tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["as_text"] = as_text
+    return environment
+
+
+class Words:
+    """The interface's words in one language: `w.invokes`, `w("speaker_note", body=...)`."""
+
+    def __init__(self, spoken: str) -> None:
+        self.language = spoken
+
+    def __getitem__(self, key: str) -> str:
+        return words()[key][self.language]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A sentence with its values."""
+        return self[key].format(**values)
+
+
+class Links:
+    """Addresses within the site, which carry on the language that the reader chose."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        chosen = request.query_params.get("lang")
+        self.suffix = f"?lang={chosen}" if chosen in LANGUAGES else ""
+
+    def __call__(self, path: str, fragment: str = "") -> str:
+        """The address of a page, or of a place in it."""
+        return f"{path}{self.suffix}{f'#{fragment}' if fragment else ''}"
+
+    def in_language(self, spoken: str) -> str:
+        """This page in another language of the interface."""
+        url = self.request.url.include_query_params(lang=spoken)
+        return f"{url.path}?{url.query}"
+
+    def alternate(self, suffix: str) -> str:
+        """This page's twin for programs."""
+        return f"{self.request.url.path.rstrip('/')}{suffix}"
+
+
+def render(template: str, request: Request, **values: Any) -> str:
+    """A page in the reader's language."""
+    spoken = language(request)
+    context = {
+        "w": Words(spoken),
+        "lang": spoken,
+        "other": next(each for each in LANGUAGES if each != spoken),
+        "link": Links(request),
+        **values,
+    }
+    return _environment().get_template(template).render(context)

@@ -1,0 +1,104 @@
+"""What went wrong, told to programs as RFC 9457 problem+json and to people as a page."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from pursuant.errors import (
+    BadData,
+    BadQuery,
+    PursuantError,
+    StoreProblem,
+    UnknownName,
+    UnreadableSource,
+)
+from pursuant_api.negotiation import HTML, VARY, preferred
+from pursuant_api.pages import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI, Request
+
+PROBLEM = "application/problem+json"
+_STATUS: tuple[tuple[type[PursuantError], int], ...] = (
+    (UnknownName, 404),
+    (BadQuery, 400),
+    (UnreadableSource, 422),
+    (StoreProblem, 503),
+    (BadData, 500),
+    (PursuantError, 500),
+)
+_PLACE = re.compile(r" at line (\d+), column (\d+)")
+_log = logging.getLogger("pursuant_api")
+
+
+def handle(app: FastAPI) -> None:
+    """Makes an application answer every failure with a problem."""
+    app.add_exception_handler(PursuantError, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response:
+    """A failure in the form that the asker prefers."""
+    title = HTTPStatus(status).phrase
+    told = {"Vary": VARY, **(headers or {})}
+    accept = ", ".join(request.headers.getlist("accept"))
+    if preferred(accept, (PROBLEM, "application/json", HTML)) == HTML:
+        page = render("problem.html", request, status=status, detail=detail)
+        return Response(page, status, told, f"{HTML}; charset=utf-8")
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
+    told["Content-Language"] = "en"
+    return Response(json.dumps(content, ensure_ascii=False), status, told, PROBLEM)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    members: dict[str, Any] = {}
+    if isinstance(error, BadQuery) and (place := _PLACE.search(str(error))):
+        members = {"line": int(place[1]), "column": int(place[2])}
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s: %s", request.method, request.url.path, error)
+    headers = {"Retry-After": "10"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return problem(request, status, str(error), headers, **members)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = error.detail
+    if detail == HTTPStatus(error.status_code).phrase:
+        detail = _usual(request, error.status_code)
+    return problem(request, error.status_code, detail, error.headers)
+
+
+def _usual(request: Request, status: int) -> str:
+    path, method = request.url.path, request.method
+    told = {404: f"nothing is at {path}", 405: f"{method} is not done at {path}"}
+    return told.get(status, HTTPStatus(status).phrase)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    wrong = [f"{each['loc'][-1]}: {each['msg']}" for each in error.errors()]
+    return problem(request, 422, "; ".join(wrong))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    _log.error("%s %s", request.method, request.url.path, exc_info=error)
+    return problem(request, 500, "something went wrong here; the log says what")
