@@ -53,7 +53,7 @@ SCHEMES = {
     "aware bear-in-mind call-upon commend condemn convinced decide declare demand deplore "
     "determined draw-attention emphasize encourage endorse establish establish-by "
     "express-appreciation express-concern express-generic express-hope extend framework guided-by "
-    "having-considered implement in-accordance-with instruct invite legal-obligation note "
+    "having-considered implement in-accordance-with instruct invite legal-obligation mention note "
     "note-with-appreciation note-with-concern reaffirm recall recognize recommend regret "
     "remain-seized request stress subject-of-report support take-note urge welcome",
     "condition": "as-appropriate available-resources international-law national-law upon-request "
