@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pursuant import acts, citing, reading, segmenting
 from pursuant.citations import Invocation, collect
-from pursuant.document import Document, Evidence, Footnote, Mention, Paragraph, Status
+from pursuant.document import Citation, Document, Evidence, Footnote, Mention, Paragraph, Part, Status
 from pursuant.errors import UnreadableSource
 from pursuant.languages import Language, detect, languages
 from pursuant.mandating import Named, Reader
@@ -18,6 +18,8 @@ from pursuant.resolving import Resolved, Resolver
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+# Functions of what an act is grounded on, or done with; it is not what the act is about.
+_GROUNDS = frozenset({"in-accordance-with", "framework", "legal-obligation", "bear-in-mind"})
 _KINDS = {
     "entity": "entity",
     "programme": "programme",
@@ -97,9 +99,10 @@ class _DocumentReader:
         reader = Reader(unit.id, unit.text, self.language, named)
         found = acts.find_acts(unit.text, self.language, reader.addressed)
         invocations = [*self._in_text(unit, resolved), *self._in_notes(unit)]
-        reader = replace(reader, cited=_places(invocations))
-        mandates = {act.start: reader.mandate(act) for act in found}
         citations = collect(unit, self.outline.notes, invocations, found, self.language)
+        reader = replace(reader, cited=_objects(unit, citations))
+        asks = unit.part is Part.OPERATIVE
+        mandates = {act.start: reader.mandate(act) if asks else None for act in found}
         return Paragraph(
             id=unit.id,
             part=unit.part,
@@ -146,9 +149,16 @@ def _named(resolved: Iterable[Resolved]) -> Iterator[Named]:
             yield Named(item.slug, found.start, found.end, item.collection, actor, title)
 
 
-def _places(invocations: Iterable[Invocation]) -> list[tuple[int, str]]:
-    places = ((i.offset, i.resolved.slug) for i in invocations if i.resolved.slug)
-    return sorted(places, key=lambda place: place[0])
+def _objects(unit: segmenting.Unit, citations: Iterable[Citation]) -> list[tuple[int, str]]:
+    """Where the instruments stand that an act may be about, not those that it goes by."""
+    markers = {f"fn{number}": offset for offset, number in reversed(unit.markers)}
+    places = [
+        (markers.get(words.unit, words.start), citation.slug)
+        for citation in citations
+        if citation.slug and citation.function not in _GROUNDS
+        for words in citation.evidence
+    ]
+    return sorted(places)
 
 
 def _mentions(

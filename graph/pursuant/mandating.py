@@ -134,8 +134,8 @@ class Reader:
         )
 
     def recognition(self, act: Act) -> Recognition:
-        """What an act that asks nobody notes, welcomes or reaffirms, and who it names in it."""
-        agents = (a.slug for a in self._actors(act.start, act.end))
+        """What an act that asks nobody notes, welcomes or reaffirms, and who is said to do it."""
+        agents = (a.slug for a in self.addressees(act.body, act.end)[0])
         return Recognition(
             function=act.act,
             verb=act.verb,
