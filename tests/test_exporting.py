@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from pursuant import exporting
-from pursuant.content import by_graph
+from pursuant.content import RDF_FORMATS, by_graph
 from pursuant.errors import PursuantError
 from pursuant.iri import UNCT
 from pursuant.store import Store
@@ -96,9 +96,9 @@ def test_csv_has_a_line_for_each_citation(store):
     assert len(rows) == 7
 
 
-@pytest.mark.parametrize("form", exporting.RDF_FORMATS)
+@pytest.mark.parametrize("form", RDF_FORMATS)
 def test_rdf_reads_back_whole(store, form):
-    engine = exporting.RDF_FORMATS[form]
+    engine = RDF_FORMATS[form]
     parsed = list(ox.parse(exporting.graph(store, form), engine))
     if engine.supports_datasets:
         assert set(parsed) == set(store.quads())
@@ -129,12 +129,11 @@ SCRIPT = """
 import hashlib, sys, time
 import pyoxigraph as ox
 from pursuant import exporting
-from pursuant.content import by_graph
+from pursuant.content import RDF_FORMATS, by_graph, format_name
 from pursuant.store import Store
 quads = list(ox.parse(path=sys.argv[1]))
 store = Store.memory(by_graph(reversed(quads) if sys.argv[2] == "1" else quads))
-for what, forms in (("citations", exporting.CITATION_FORMATS),
-                    ("mandates", exporting.MANDATE_FORMATS), ("graph", exporting.RDF_FORMATS)):
+for what, forms in exporting.FORMATS.items():
     for form in forms:
         data = getattr(exporting, what)(store, form)
         print(what, form, hashlib.sha256(data).hexdigest())

@@ -1,31 +1,58 @@
-"""The content of a named graph, in a form that is the same whenever the content is the same."""
+"""RDF in and out of the store: the same content is the same triples, and the same bytes."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
 
 from pursuant.errors import BadData
-from pursuant.iri import UNCT
+from pursuant.iri import PREFIXES, UNCT
 from pursuant.manifest import GraphRecord
 
-Given = rdflib.Graph | Iterable[ox.Quad] | Iterable[ox.Triple]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
+RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+_ALIASES = {
+    "ttl": "turtle",
+    "nt": "ntriples",
+    "nq": "nquads",
+    "rdf": "rdfxml",
+    "net": "pajek",
+    "cyjs": "cytoscape",
+    "cytoscapejson": "cytoscape",
+}
 _SOURCE = ox.NamedNode(str(UNCT.sourceHash))
+
+_DECLARATIONS = (
+    re.compile(rb"\A(?:@prefix [^\n]*\n)+"),
+    re.compile(rb"(?<=<rdf:RDF)(?: xmlns:[^ >]*)+"),
+)
+_DECLARATION = re.compile(rb"@prefix [^\n]*\n| xmlns:[^ >]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The triples of one named graph, and what a manifest records of them."""
+    """One named graph as sorted, canonical N-Quads, and what a manifest records of it."""
 
-    triples: tuple[ox.Triple, ...]
+    nquads: bytes
     record: GraphRecord
+
+
+Given = Content | rdflib.Graph | Iterable[ox.Quad] | Iterable[ox.Triple]
 
 
 def read(graph: str, given: Given) -> Content:
@@ -37,16 +64,17 @@ def read(graph: str, given: Given) -> Content:
     Raises:
         BadData: a term is not RDF, as an IRI with a space.
     """
+    if isinstance(given, Content):
+        return given
     try:
-        ox.NamedNode(graph)
-        triples = _unblanked(graph, {_triple(t) for t in given})
+        quads = _unblanked(ox.NamedNode(graph), {_triple(t) for t in given})
     except (ValueError, TypeError) as error:
         raise BadData(f"graph {graph} holds what is not RDF: {error}") from error
-    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    lines = sorted(text.splitlines())
-    sources = {t.object.value for t in triples if t.predicate == _SOURCE}  # type: ignore[union-attr]
-    digest = hashlib.sha256(b"\n".join(lines)).hexdigest()
-    return Content(triples, GraphRecord(digest, len(triples), tuple(sorted(sources))))
+    lines = sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(True))
+    sources = {q.object.value for q in quads if q.predicate == _SOURCE}  # type: ignore[union-attr]
+    nquads = b"".join(lines)
+    digest = hashlib.sha256(nquads).hexdigest()
+    return Content(nquads, GraphRecord(digest, len(quads), tuple(sorted(sources))))
 
 
 def by_graph(given: rdflib.Dataset | Iterable[ox.Quad]) -> dict[str, Given]:
@@ -58,6 +86,37 @@ def by_graph(given: rdflib.Dataset | Iterable[ox.Quad]) -> dict[str, Given]:
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs[quad.graph_name.value].append(quad.triple)
     return dict(graphs)
+
+
+def format_name(text: str) -> str:
+    """Our name of a format, from what people call it.
+
+    >>> format_name("JSON-LD"), format_name(".ttl"), format_name("N-Triples")
+    ('jsonld', 'turtle', 'ntriples')
+    """
+    plain = re.sub(r"[^a-z]", "", text.lower())
+    return _ALIASES.get(plain, plain)
+
+
+def serialize(statements: Iterable[ox.Triple | ox.Quad], form: ox.RdfFormat) -> bytes:
+    """Statements in a format, sorted."""
+    if not form.supports_datasets:
+        statements = {s.triple if isinstance(s, ox.Quad) else s for s in statements}
+    ordered: list[Any] = sorted(statements, key=_sorting)
+    written = ox.serialize(ordered, None, form, prefixes=PREFIXES) or b""
+    for declarations in _DECLARATIONS:
+        written = declarations.sub(_in_order, written, count=1)
+    return written
+
+
+def _in_order(declarations: re.Match[bytes]) -> bytes:
+    """Prefixes sorted; the engine declares them in an order of chance."""
+    return b"".join(sorted(_DECLARATION.findall(declarations[0])))
+
+
+def _sorting(statement: ox.Triple | ox.Quad) -> tuple[str, ...]:
+    graph_name = str(statement.graph_name) if isinstance(statement, ox.Quad) else ""
+    return graph_name, str(statement.subject), str(statement.predicate), str(statement.object)
 
 
 def to_rdflib(term: Term) -> rdflib.term.Node:
@@ -92,16 +151,16 @@ def _triple(given: ox.Quad | ox.Triple | tuple[rdflib.term.Node, ...]) -> ox.Tri
     return ox.Triple(s, p, o)  # type: ignore[arg-type]
 
 
-def _unblanked(graph: str, triples: set[ox.Triple]) -> tuple[ox.Triple, ...]:
+def _unblanked(graph: ox.NamedNode, triples: set[ox.Triple]) -> list[ox.Quad]:
     if not any(isinstance(node, ox.BlankNode) for t in triples for node in (t.subject, t.object)):
-        return tuple(triples)
-    dataset = ox.Dataset(ox.Quad(*t) for t in triples)
+        return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    prefix = "b" + hashlib.sha256(graph.encode()).hexdigest()[:8]
-    return tuple(
-        ox.Triple(_renamed(q.subject, prefix), q.predicate, _renamed(q.object, prefix))  # type: ignore[arg-type]
+    prefix = "b" + hashlib.sha256(graph.value.encode()).hexdigest()[:8]
+    return [
+        ox.Quad(_renamed(q.subject, prefix), q.predicate, _renamed(q.object, prefix), graph)  # type: ignore[arg-type]
         for q in dataset
-    )
+    ]
 
 
 def _renamed(term: Term, prefix: str) -> Term:

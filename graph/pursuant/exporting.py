@@ -15,13 +15,15 @@ import networkx as nx
 import pyoxigraph as ox
 
 from pursuant import querying
+from pursuant.content import RDF_FORMATS, format_name, serialize
 from pursuant.errors import PursuantError
-from pursuant.iri import PREFIXES, local
+from pursuant.iri import local
 from pursuant.names import names_of
 from pursuant.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from pursuant.store import Store
 
@@ -29,15 +31,6 @@ Level = Literal["document", "paragraph"]
 Network: TypeAlias = "nx.DiGraph[str]"
 
 CITING = ("citing", "unit", "cited", "function", "via", "exact")
-RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-
 # The most telling first: a convention is also a treaty, an instrument and a citable thing.
 _CLASSES = (
     "Charter",
@@ -57,11 +50,6 @@ _CLASSES = (
     "Instrument",
     "Citable",
 )
-_DECLARATIONS = (
-    re.compile(rb"\A(?:@prefix [^\n]*\n)+"),
-    re.compile(rb"(?<=<rdf:RDF)(?: xmlns:[^ >]*)+"),
-)
-_DECLARATION = re.compile(rb"@prefix [^\n]*\n| xmlns:[^ >]*")
 _DATED = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
@@ -147,25 +135,31 @@ def graph(store: Store, form: str) -> bytes:
     return _rdf(store.quads(), form)
 
 
-def serialize(statements: Iterable[ox.Triple | ox.Quad], form: ox.RdfFormat) -> bytes:
-    """Statements in a format, sorted."""
-    if not form.supports_datasets:
-        statements = {s.triple if isinstance(s, ox.Quad) else s for s in statements}
-    ordered: list[Any] = sorted(statements, key=_sorting)
-    written = ox.serialize(ordered, None, form, prefixes=PREFIXES) or b""
-    for declarations in _DECLARATIONS:
-        written = declarations.sub(_in_order, written, count=1)
-    return written
+def write_folder(store: Store, folder: Path) -> list[Path]:
+    """Writes everything as N-Quads, and each named graph as Turtle; gives the files' paths."""
+    files = {folder / "pursuant.nq": graph(store, "nquads")}
+    for name in store.graphs():
+        triples = (quad.triple for quad in store.quads(name))
+        files[folder / f"{local(name)}.ttl"] = serialize(triples, ox.RdfFormat.TURTLE)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, data in files.items():
+            path.write_bytes(data)
+    except OSError as error:
+        raise PursuantError(f"{error.filename} cannot be written: {error.strerror}") from error
+    return list(files)
 
 
-def _in_order(declarations: re.Match[bytes]) -> bytes:
-    """Prefixes sorted; the engine declares them in an order of chance."""
-    return b"".join(sorted(_DECLARATION.findall(declarations[0])))
+def format_of(what: str, name: str) -> str:
+    """The format that a name means, where `what` ("citations", "mandates", "graph") has it.
 
-
-def _sorting(statement: ox.Triple | ox.Quad) -> tuple[str, ...]:
-    graph_name = str(statement.graph_name) if isinstance(statement, ox.Quad) else ""
-    return graph_name, str(statement.subject), str(statement.predicate), str(statement.object)
+    Raises:
+        PursuantError: there is no such format for this.
+    """
+    if (form := format_name(name)) in FORMATS[what]:
+        return form
+    known = ", ".join(FORMATS[what])
+    raise PursuantError(f"{what} cannot be given as {name!r}; choose {known}")
 
 
 def _rdf(statements: Iterable[ox.Triple | ox.Quad], form: str) -> bytes:
@@ -256,5 +250,8 @@ NETWORK_FORMATS: Mapping[str, Callable[[Network], bytes]] = {
     "pajek": _pajek,
     "cytoscape": lambda network: _json(nx.cytoscape_data(network)),
 }
-CITATION_FORMATS = (*NETWORK_FORMATS, "csv", *RDF_FORMATS)
-MANDATE_FORMATS = ("csv", "json", "xlsx", *RDF_FORMATS)
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "citations": (*NETWORK_FORMATS, "csv", *RDF_FORMATS),
+    "mandates": ("csv", "json", "xlsx", *RDF_FORMATS),
+    "graph": tuple(RDF_FORMATS),
+}

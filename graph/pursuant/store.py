@@ -69,18 +69,15 @@ class _Draft:
         self.records[name] = new.record
         if held is None or held.content != new.record.content:
             self.pending[name] = new
-        if sum(len(content.triples) for content in self.pending.values()) > _BATCH:
+        if sum(content.record.triples for content in self.pending.values()) > _BATCH:
             self.flush()
 
     def flush(self) -> ox.Store:
         engine = self.engine = self.engine or self.start()
         for name in self.pending:
             engine.remove_graph(ox.NamedNode(name))
-        engine.bulk_extend(
-            ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(name))
-            for name, new in self.pending.items()
-            for t in new.triples
-        )
+        written = b"".join(new.nquads for new in self.pending.values())
+        engine.bulk_extend(ox.parse(written, ox.RdfFormat.N_QUADS))
         self.pending.clear()
         return engine
 
@@ -137,6 +134,13 @@ class Store:
         return self._endpoint is not None
 
     @property
+    def is_frozen(self) -> bool:
+        """Whether it cannot be written: an endpoint, or a folder of somebody else's."""
+        folder = self._folder
+        held = folder is not None and folder.is_dir() and not os.access(folder, os.W_OK)
+        return self.is_remote or held
+
+    @property
     def folder(self) -> Path | None:
         """Folder of the revision, which any number of processes may open read-only."""
         return revisions.path(self._folder, self._number) if self._folder and self._number else None
@@ -185,14 +189,7 @@ class Store:
 
     def select(self, text: str, *, substitutions: Mapping[str, Term] | None = None) -> Table:
         """Answers a SELECT query with a table of plain values; IRIs are strings."""
-        results = self.query(text, substitutions=substitutions)
-        if isinstance(results, ox.QueryBoolean):
-            return Table(("answer",), ((bool(results),),))
-        if isinstance(results, ox.QueryTriples):
-            raise BadQuery("the query gives a graph, not a table")
-        columns = tuple(variable.value for variable in results.variables)
-        rows = tuple(tuple(plain(row[name]) for name in columns) for row in solutions(results))
-        return Table(columns, rows)
+        return as_table(self.query(text, substitutions=substitutions))
 
     def graphs(self) -> list[str]:
         """IRIs of the named graphs, sorted."""
@@ -332,6 +329,21 @@ def open_store(location: str | Path | None = None) -> Store:
     if path.exists() and not path.is_dir():
         raise StoreProblem(f"{path} is a file, not a store's folder")
     return Store(path)
+
+
+def as_table(results: Results) -> Table:
+    """An answer as a table of plain values; IRIs are strings.
+
+    Raises:
+        BadQuery: the answer is a graph.
+    """
+    if isinstance(results, ox.QueryBoolean):
+        return Table(("answer",), ((bool(results),),))
+    if isinstance(results, ox.QueryTriples):
+        raise BadQuery("the query gives a graph, not a table")
+    columns = tuple(variable.value for variable in results.variables)
+    rows = tuple(tuple(plain(row[name]) for name in columns) for row in solutions(results))
+    return Table(columns, rows)
 
 
 def solutions(results: Results) -> Iterator[ox.QuerySolution]:

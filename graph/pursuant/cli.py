@@ -1,0 +1,353 @@
+"""The command line. Each command is a few lines around a function of the library.
+
+What is slow to import and used by one command is imported in that command.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pyoxigraph as ox
+
+from pursuant import __version__, querying
+from pursuant.commands import WRONG, Commands
+from pursuant.content import format_name
+from pursuant.errors import PursuantError
+from pursuant.ingesting import find, ingest, prepare, readable, writable
+from pursuant.iri import graph as graph_iri
+from pursuant.store import Store, default_location
+from pursuant.terminal import (
+    ANSWER_FORMATS,
+    TABLE_FORMATS,
+    give,
+    interruptible,
+    say,
+    say_error,
+    show,
+    show_answer,
+    show_report,
+    tracked,
+)
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from pursuant.exporting import Level
+
+_LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
+
+_path = click.Path(path_type=Path)
+_file = click.Path(path_type=Path, dir_okay=False)
+_store = click.option(
+    "--store",
+    metavar="S",
+    help="Folder of the store, or URL of a SPARQL 1.1 endpoint.  [env: PURSUANT_STORE]",
+)
+_output = click.option("--output", metavar="F", type=_file, help="Write to a file.")
+_language = click.option(
+    "--language",
+    type=click.Choice(_LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of titles, messages, and the words shown where there is a choice.",
+)
+_format = click.option(
+    "--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True
+)
+
+
+@click.group("pursuant", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pursuant")
+def main() -> None:
+    """Reads UN resolutions: which instruments they invoke, and whom they ask to do what.
+
+    Answers come with the words that prove them. Nothing is sent anywhere.
+
+    Exit status: 0 done, 1 something was found to be wrong, 2 bad use or bad input.
+    """
+
+
+main.headings = {
+    "Read": ("extract", "ingest", "build"),
+    "Ask": ("invokes", "cited-by", "mandates", "query"),
+    "Give out": ("export",),
+    "Check": ("validate",),
+    "Serve": ("serve",),
+}
+
+
+@main.command(example="pursuant extract resolution.txt | jq '.paragraphs[] | {id, citations}'")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+def extract(files: tuple[str, ...]) -> int:
+    """Read files and print one JSON object a line for each, in their order.
+
+    Nothing is stored. For a file that cannot be read the object has an "error", and the exit
+    status is 1. "-" is standard input.
+    """
+    from pursuant.batching import extracted
+
+    out = sys.stdout.buffer
+    failed = False
+    lines = extracted(files)
+    for line, problem in lines if sys.stdout.isatty() else tracked(lines, "Reading", len(files)):
+        out.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        out.flush()
+        if problem:
+            failed = True
+            say_error(problem)
+    return WRONG if failed else 0
+
+
+@main.command("ingest", example="pursuant ingest received/ resolution.txt session-73.zip")
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
+@_store
+def add(paths: tuple[Path, ...], store: str | None) -> int:
+    """Add documents to the store: files, folders, zip archives.
+
+    Adding the same again changes nothing. All that one call adds appears at once; if the call is
+    killed, the store is as it was.
+    """
+    held = writable(store, say)
+    outcomes = ingest(held, tracked(find(paths), "Reading"))
+    for outcome in outcomes:
+        if outcome.graph is None:
+            say_error(f"{outcome.source}: {outcome.problem}")
+        else:
+            click.echo(f"{outcome.state:9}  {outcome.graph}  {outcome.source}")
+    return WRONG if any(outcome.graph is None for outcome in outcomes) else 0
+
+
+@main.command(example="pursuant build --output build/")
+@click.option(
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write N-Quads, and a Turtle file for each named graph, instead of filling the store.",
+)
+@_store
+def build(output: Path | None, store: str | None) -> None:
+    """Build the graph from data/, into the store or into files.
+
+    Documents that were added to the store stay in it. The same data give the same files.
+    """
+    if output is None:
+        held = writable(store, say)
+        click.echo(f"{held.count():,} statements in {len(held.graphs())} graphs, {held.revision}")
+        return
+    from pursuant.exporting import write_folder
+
+    held = Store.memory()
+    prepare(held, say)
+    for path in write_folder(held, output):
+        click.echo(path)
+
+
+@main.command(example="pursuant invokes E/RES/2019/21 op24")
+@click.argument("document")
+@click.argument("unit", required=False)
+@click.option("--all", "everything", is_flag=True, help="Also groups, itself, the unresolved.")
+@_format
+@_output
+@_language
+@_store
+def invokes(
+    document: str,
+    unit: str | None,
+    everything: bool,
+    form: str,
+    output: Path | None,
+    language: str,
+    store: str | None,
+) -> None:
+    """Which instruments a document, or one paragraph, invokes.
+
+    Documents and paragraphs are known in any spelling: E/RES/2019/21, e-res-2019-21, op24, 24.
+    """
+    table = querying.invokes(readable(store, say), document, unit, everything, language)
+    show(table, form, output)
+
+
+@main.command("cited-by", example='pursuant cited-by "S/RES/2178 (2014)" --format csv')
+@click.argument("instrument")
+@_format
+@_output
+@_language
+@_store
+def cited_by(
+    instrument: str, form: str, output: Path | None, language: str, store: str | None
+) -> None:
+    """Which paragraphs invoke an instrument, and since when."""
+    show(querying.cited_by(readable(store, say), instrument, language), form, output)
+
+
+@main.command(
+    example="pursuant mandates --addressee unodc --force request --format xlsx --output unodc.xlsx"
+)
+@click.option("--addressee", metavar="E", help="Who is asked: unodc, member-states ...")
+@click.option("--force", metavar="F", help="How strongly: request, call-upon, encourage ...")
+@click.option("--document", metavar="D", help="In which document.")
+@_format
+@_output
+@_language
+@_store
+def mandates(
+    addressee: str | None,
+    force: str | None,
+    document: str | None,
+    form: str,
+    output: Path | None,
+    language: str,
+    store: str | None,
+) -> None:
+    """Who is asked to do what, with whom, for whom, on which conditions."""
+    table = querying.mandates(readable(store, say), addressee, force, document, language)
+    show(table, form, output)
+
+
+@main.command(example="pursuant query 'SELECT ?d { ?d a unct:Resolution } LIMIT 5'")
+@click.argument("sparql", required=False)
+@click.option("--file", "file", type=click.File(encoding="utf-8"), help='Read it; "-" is stdin.')
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    help=f"{', '.join(ANSWER_FORMATS)}.  [default: table, or turtle where the answer is a graph]",
+)
+@_output
+@_store
+def query(
+    sparql: str | None,
+    file: TextIO | None,
+    form: str | None,
+    output: Path | None,
+    store: str | None,
+) -> None:
+    """Ask any SPARQL 1.1 query.
+
+    The default graph is all graphs together. Common prefixes (unct, skos, dcterms ...) need not be
+    declared.
+    """
+    if (sparql is None) == (file is None):
+        raise click.UsageError("Give the query either as an argument or with --file.")
+    text = sparql if file is None else file.read()
+    held = readable(store, say)
+    with interruptible():
+        show_answer(held.query(text or ""), form and format_name(form), output)
+
+
+@main.command(example="pursuant export citations --format gexf --output citations.gexf")
+@click.argument("what", type=click.Choice(("citations", "mandates", "graph")))
+@click.option("--format", "form", required=True, metavar="FORMAT", help="See above.")
+@click.option(
+    "--level",
+    type=click.Choice(("document", "paragraph")),
+    default="document",
+    show_default=True,
+    help="Who cites in a network: documents or their paragraphs.",
+)
+@_output
+@_language
+@_store
+def export(
+    what: str, form: str, level: Level, output: Path | None, language: str, store: str | None
+) -> None:
+    """Give out the citation network, the mandates or the whole graph.
+
+    Citations: graphml, gexf, gml, dot, pajek, cytoscape, csv, or RDF.
+
+    Mandates: csv, json, xlsx, or RDF.
+
+    RDF is turtle, trig, ntriples, nquads, jsonld or rdfxml.
+    """
+    from pursuant import exporting
+
+    form = exporting.format_of(what, form)
+    held = readable(store, say)
+    if what == "citations":
+        data = exporting.citations(held, form, level, language)
+    elif what == "mandates":
+        data = exporting.mandates(held, form, language)
+    else:
+        data = exporting.graph(held, form)
+    give(data, form, output)
+
+
+@main.command(example="pursuant validate mine.ttl --format json")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.option(
+    "--shapes", metavar="F", type=click.Path(path_type=Path), multiple=True, help="Other shapes."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "turtle", "json")),
+    default="table",
+    show_default=True,
+)
+@_output
+@_language
+@_store
+def validate(
+    files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    language: str,
+    store: str | None,
+) -> int:
+    """Check RDF files, or the store, against SHACL shapes.
+
+    The exit status is 1 where a Violation is found; Warnings and Infos are told and tolerated.
+    """
+    from pursuant import checking
+
+    given = checking.load(shapes) if shapes else None
+    if files:
+        report = checking.validate(checking.load(files), given, language)
+    else:
+        report = checking.validate(_all_together(readable(store, say)), given, language)
+    show_report(report, form, output)
+    return 0 if report.conforms else WRONG
+
+
+@main.command(example="pursuant serve --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="H")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="N")
+@_store
+def serve(host: str, port: int, store: str | None) -> None:
+    """Serve the web application on the store."""
+    import uvicorn
+
+    location = store or default_location()
+    readable(location, say)
+    _check_free(host, port)
+    os.environ["PURSUANT_STORE"] = location
+    uvicorn.run("pursuant_api:create_app", factory=True, host=host, port=port)
+
+
+def _all_together(store: Store) -> ox.Store:
+    """The graphs of a store as one, without the shapes, which are not data."""
+    together = ox.Store()
+    shapes = str(graph_iri("shapes"))
+    for name in store.graphs():
+        if name != shapes:
+            together.bulk_extend(ox.Quad(*q.triple) for q in store.quads(name))
+    return together
+
+
+def _check_free(host: str, port: int) -> None:
+    """Says in one sentence what uvicorn says in many lines."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise PursuantError(f"{host}:{port} cannot be listened on: {error.strerror}") from error

@@ -1,0 +1,212 @@
+"""Adds documents to a store: files, folders of files, zip archives.
+
+All that one call adds becomes one revision. Names inside an archive are shown and never used as
+paths.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from pursuant import content
+from pursuant.batching import spread
+from pursuant.building import document_graphs, shipped_fingerprint, shipped_graphs
+from pursuant.errors import StoreProblem, UnreadableSource
+from pursuant.extracting import extract
+from pursuant.iri import local
+from pursuant.store import Store, default_location, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pursuant.content import Content
+    from pursuant.manifest import GraphRecord
+
+SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".akn"})
+MAX_ARCHIVE = 500_000_000
+MAX_MEMBER = 50_000_000
+MAX_MEMBERS = 100_000
+_BROKEN = (
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,  # what zipfile raises for an encrypted member
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source: its name, and its file, or its bytes where it comes from an archive.
+
+    What cannot be had has a problem instead.
+    """
+
+    name: str
+    source: Path | bytes
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source.
+
+    Attributes:
+        source: its name.
+        graph: "e-res-2019-21.zh", or None where it cannot be read.
+        state: "added", "replaced", "unchanged" or "unreadable".
+        problem: why it cannot be read.
+    """
+
+    source: str
+    graph: str | None
+    state: str
+    problem: str | None = None
+
+
+def find(paths: Iterable[Path]) -> Iterator[Found]:
+    """The sources under some paths, in a fixed order; what has a problem is told in its place."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if _is_source(p, path))
+            yield from find(inside)
+            if not inside:
+                yield Found(str(path), b"", "there are no documents in this folder")
+        elif path.suffix.lower() == ".zip":
+            yield from _members(path)
+        else:
+            yield Found(path.name, path)
+
+
+def ingest(store: Store, sources: Iterable[Found]) -> list[Outcome]:
+    """Adds the documents among some sources as one revision, and says what became of each.
+
+    Of several sources of one document in one language, the last stays.
+    """
+    outcomes: list[Outcome] = []
+    store.replace(_graphs(sources, outcomes, dict(store.manifest.graphs)))
+    return outcomes
+
+
+def _graphs(
+    sources: Iterable[Found],
+    outcomes: list[Outcome],
+    held: dict[str, GraphRecord],
+) -> Iterator[tuple[str, Content]]:
+    """The graphs of the sources that can be read; tells the outcome of each on the way."""
+    for source, problem, graphs in spread(_read, sources):
+        if problem is not None:
+            outcomes.append(Outcome(source, None, "unreadable", problem))
+        for name, made in graphs:
+            known = held.get(name)
+            same = known is not None and known.content == made.record.content
+            state = "unchanged" if same else "replaced" if known else "added"
+            outcomes.append(Outcome(source, local(name), state))
+            held[name] = made.record
+            yield name, made
+
+
+def _read(found: Found) -> tuple[str, str | None, list[tuple[str, Content]]]:
+    """A source's name, what is wrong with it if anything, and its graphs.
+
+    A fault of ours in one file must not cost the others, so it is told like a fault of the file.
+    """
+    try:
+        if found.problem:
+            raise UnreadableSource(found.name, found.problem)
+        document = extract(found.source, found.name)
+        graphs = document_graphs(document).items()
+        return found.name, None, [(str(name), content.read(str(name), g)) for name, g in graphs]
+    except UnreadableSource as error:
+        return error.source, error.problem, []
+    except Exception as error:
+        if os.environ.get("PURSUANT_DEBUG"):
+            raise
+        return found.name, f"it cannot be read: {type(error).__name__}: {error}", []
+
+
+def _is_source(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.is_file() and path.suffix.lower() in {*SUFFIXES, ".zip"}
+
+
+def _members(path: Path) -> Iterator[Found]:
+    """The documents in an archive; sizes are counted, since an archive may claim smaller ones."""
+    left = MAX_ARCHIVE
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [info for info in archive.infolist() if _is_regular(info)]
+            if not 0 < len(members) <= MAX_MEMBERS:
+                yield Found(path.name, b"", f"there are {len(members)} documents in it")
+                return
+            for info in members:
+                with archive.open(info) as member:
+                    data = member.read(min(left, MAX_MEMBER) + 1)
+                left -= len(data)
+                if left < 0:
+                    yield Found(path.name, b"", f"it holds more than {MAX_ARCHIVE:,} bytes")
+                    return
+                yield _member(f"{path.name}/{PurePosixPath(info.filename).name}", data)
+    except _BROKEN as error:
+        yield Found(path.name, b"", f"it cannot be read as a zip archive: {error}")
+
+
+def _member(name: str, data: bytes) -> Found:
+    if len(data) > MAX_MEMBER:
+        return Found(name, b"", f"it is larger than {MAX_MEMBER:,} bytes")
+    return Found(name, data)
+
+
+def _is_regular(info: zipfile.ZipInfo) -> bool:
+    mode = info.external_attr >> 16
+    name = PurePosixPath(info.filename)
+    hidden = name.name.startswith(".") or "__MACOSX" in name.parts
+    kind = stat.S_IFMT(mode) in (0, stat.S_IFREG)
+    return kind and not info.is_dir() and not hidden and name.suffix.lower() in SUFFIXES
+
+
+def prepare(store: Store, tell: Callable[[str], object]) -> bool:
+    """Builds the shipped graph in a store that lacks it or holds an older one.
+
+    A store that cannot be written is used as it is, unless it is empty; so is an endpoint.
+
+    Args:
+        store: on disk, in memory, or remote.
+        tell: is called with one line when there is something to wait for.
+
+    Returns:
+        Whether the store was changed.
+    """
+    if store.is_remote or store.fingerprint == (shipped := shipped_fingerprint()):
+        return False
+    if store.fingerprint and store.is_frozen:
+        return False
+    tell("Building the graph from data/ ...")
+    return store.replace({str(n): g for n, g in shipped_graphs().items()}, fingerprint=shipped)
+
+
+def readable(location: str | None, tell: Callable[[str], object]) -> Store:
+    """The store at a location, prepared where that can be done."""
+    store = open_store(location)
+    prepare(store, tell)
+    return store
+
+
+def writable(location: str | None, tell: Callable[[str], object]) -> Store:
+    """The store at a location, prepared.
+
+    Raises:
+        StoreProblem: it is remote, or cannot be written.
+    """
+    store = open_store(location)
+    if store.is_frozen:
+        raise StoreProblem(f"{location or default_location()} cannot be written")
+    prepare(store, tell)
+    return store
