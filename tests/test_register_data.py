@@ -59,7 +59,6 @@ PRINTED = [
     ("国际刑事警察组织", ["interpol"]),
     ("国际刑警组织", ["interpol"]),
     ("联合国全球反恐协调契约", ["ct-compact"]),
-    ("全球契约", ["ct-compact"]),
     ("针对恐怖主义的法律和刑事司法对策工作组", ["ct-compact-wg-criminal-justice"]),
     ("各国议会联盟", ["ipu"]),
     ("三份相关培训手册", ["children-recruited-training-manuals"]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from pursuant.folding import fold
@@ -35,6 +36,8 @@ _SYMBOL = re.compile(
     r"(?=[A-Z.-]{0,20}\d)[A-Z0-9.-]{1,20}"
     r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
 )
+_LETTER = re.compile(r"[A-Z]")
+_COUNTED = re.compile(r"(.*?)(\d+)(\s?\(\d{4}\)|)")
 _NUMERALS = re.compile(r"\d+")
 
 
@@ -122,13 +125,50 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
             its=bool(named["pronoun"]),
             decision=named["kind"] == language.decision,
         )
-        if len(atoms) == 1:
-            for letter in re.findall("[A-Z]", named["letters"] or "") or [""]:
-                yield replace(item, number=f"{atoms[0].group()} {letter}".strip())
-        else:
-            for index, atom in enumerate(atoms):
-                at = start if index == 0 else atom.start()
-                yield replace(item, number=atom.group(), start=at, end=atom.end())
+        for index, atom in enumerate(atoms):
+            last = index == len(atoms) - 1
+            letters = (named["more"] if last else "") + (
+                (named["letters"] or "") * (not index and last)
+            )
+            yield from (
+                replace(
+                    item,
+                    number=number,
+                    start=atom.start() if index else start,
+                    end=run.end() if letters or len(atoms) == 1 else atom.end(),
+                )
+                for number in _parts(atom.group(), letters, language)
+            )
+            if not last:
+                following = atoms[index + 1]
+                between = folded[atom.end() : following.start()]
+                for number in _range(atom.group(), between, following.group(), language):
+                    yield replace(item, number=number, start=atom.start(), end=following.end())
+
+
+def _parts(number: str, letters: str, language: Language) -> Iterator[str]:
+    """A resolution's number with the letter of each part that is cited: "31/6 A", "31/6 B"."""
+    if not letters:
+        yield number
+        return
+    base = number.rstrip(ascii_uppercase).rstrip()
+    found = list(_LETTER.finditer(number[len(base) :] + letters))
+    for index, letter in enumerate(found):
+        yield f"{base} {letter.group()}"
+        if index + 1 < len(found):
+            following = found[index + 1]
+            between = letter.string[letter.end() : following.start()]
+            if language.citation["range"].fullmatch(between):
+                skipped = range(ord(letter.group()) + 1, ord(following.group()))
+                yield from (f"{base} {chr(code)}" for code in skipped)
+
+
+def _range(first: str, between: str, last: str, language: Language) -> Iterator[str]:
+    """The numbers that "72/194 to 72/197" leaves out, where both belong to one session or year."""
+    a, b = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
+    if a and b and language.citation["range"].fullmatch(between) and a[1] == b[1] and a[3] == b[3]:
+        skipped = range(int(a[2]) + 1, min(int(b[2]), int(a[2]) + 100))
+        yield from (f"{a[1]}{number}{a[3]}" for number in skipped)
 
 
 def _symbols(folded: str, _: Language) -> Iterator[Found]:

@@ -6,6 +6,7 @@ it. Nothing is guessed: two candidates are ambiguous, and an unknown body is unr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ _SERIES = {
     ("chr", True): "E/CN.4/DEC",
 }
 
+
+# A part letter glued to its number: 377A(V).
+_GLUED = re.compile(r"(?<=\d)([A-Z])(?=\s?\(|$)")
 
 # How many mentions back a reader still looks for what "that office" is.
 _MEMORY = 30
@@ -117,6 +121,8 @@ class Resolver:
             return self._group(item)
         symbol = item.symbol or self._symbol(item)
         if symbol is None:
+            if item.body:
+                return _unresolved(item, f"the series of {item.body} {item.number} is not known")
             return _unresolved(item, f"the body that adopted {item.number} is not named")
         return self._document(item, canonical(symbol))
 
@@ -129,7 +135,7 @@ class Resolver:
 
     def _symbol(self, item: Found) -> str | None:
         """The whole symbol of a number, by its shape and by the body that is named or speaks."""
-        number = item.number or ""
+        number = _GLUED.sub(r" \1", item.number or "")
         if number.endswith(")") and number[-5:-1].isdigit():
             return f"S/RES/{number}"
         if item.body:
