@@ -320,6 +320,17 @@ def test_build_into_files_is_the_same_every_time(run, tmp_path):
     assert [(one / n).read_bytes() for n in names] == [(two / n).read_bytes() for n in names]
 
 
+def test_a_store_that_cannot_be_written_is_read_as_it_is(run, tmp_path, monkeypatch):
+    store = tmp_path / "store"
+    run("build", "--store", store)
+    small = {"http://e/g": [ox.Triple(ox.BlankNode(), ox.NamedNode("http://e/p"), ox.Literal(1))]}
+    open_store(store).replace(small, fingerprint="of an older version")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    result = run("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--store", store)
+    assert (result.stdout, result.stderr) == ("n\n1\n", "")
+    assert "cannot be written" in run("ingest", SOURCE, "--store", store).stderr
+
+
 def test_build_into_a_store_keeps_what_was_added(run, tmp_path):
     store = tmp_path / "store"
     (tmp_path / "x.txt").write_text(other(104))
@@ -347,6 +358,11 @@ def test_validate_finds_what_is_wrong_with_a_file(run, unsound):
     assert report["conforms"] is False
     turtle = run("validate", unsound, "--format", "turtle", "--language", "zh").stdout
     assert "sh:ValidationReport" in turtle
+
+
+def test_validate_knows_the_register_that_files_point_into(run, tmp_path):
+    run("build", "--output", tmp_path)
+    assert run("validate", tmp_path / "e-res-2019-21.zh.ttl").exit_code == 0
 
 
 def test_validate_takes_other_shapes(run, unsound, tmp_path):

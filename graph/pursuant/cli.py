@@ -20,6 +20,7 @@ from pursuant.content import format_name
 from pursuant.errors import PursuantError
 from pursuant.ingesting import find, ingest, prepare, readable, writable
 from pursuant.iri import graph as graph_iri
+from pursuant.paths import DATA
 from pursuant.store import Store, default_location
 from pursuant.terminal import (
     ANSWER_FORMATS,
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
 
-_path = click.Path(path_type=Path)
-_file = click.Path(path_type=Path, dir_okay=False)
+_path = click.Path(path_type=Path, readable=False)
+_file = click.Path(path_type=Path, dir_okay=False, readable=False)
 _store = click.option(
     "--store",
     metavar="S",
@@ -82,7 +83,9 @@ main.headings = {
 
 
 @main.command(example="pursuant extract resolution.txt | jq '.paragraphs[] | {id, citations}'")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False)
+)
 def extract(files: tuple[str, ...]) -> int:
     """Read files and print one JSON object a line for each, in their order.
 
@@ -304,13 +307,16 @@ def validate(
 ) -> int:
     """Check RDF files, or the store, against SHACL shapes.
 
+    What files say of things in the register is checked with what the register says of them.
+
     The exit status is 1 where a Violation is found; Warnings and Infos are told and tolerated.
     """
     from pursuant import checking
 
     given = checking.load(shapes) if shapes else None
     if files:
-        report = checking.validate(checking.load(files), given, language)
+        register = None if shapes else checking.load(sorted((DATA / "register").glob("*.ttl")))
+        report = checking.validate(checking.load(files), given, language, register)
     else:
         report = checking.validate(_all_together(readable(store, say)), given, language)
     show_report(report, form, output)
