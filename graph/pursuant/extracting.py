@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from pursuant import acts, citing, reading, segmenting
 from pursuant.citations import Invocation, collect
-from pursuant.document import Citation, Document, Evidence, Footnote, Mention, Paragraph, Part, Status
+from pursuant.document import (
+    Citation,
+    Document,
+    Evidence,
+    Footnote,
+    Mention,
+    Paragraph,
+    Part,
+    Status,
+)
 from pursuant.errors import UnreadableSource
 from pursuant.languages import Language, detect, languages
 from pursuant.mandating import Named, Reader
