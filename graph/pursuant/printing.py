@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Mention,
         Paragraph,
     )
+    from pursuant.errors import UnreadableSource
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
@@ -125,3 +126,8 @@ def _footnote(footnote: Footnote) -> dict[str, Any]:
         "anchors": list(footnote.anchors),
         "attribution": list(footnote.attribution),
     }
+
+
+def error_to_json(error: UnreadableSource) -> dict[str, str]:
+    """The JSON object of a source that cannot be read."""
+    return {"source": error.source, "error": error.problem}

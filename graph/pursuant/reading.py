@@ -55,6 +55,8 @@ def read_file(path: Path) -> Source:
     except OSError as error:
         problem = (error.strerror or "cannot be opened").lower()
         raise UnreadableSource(path.name, problem) from error
+    except ValueError as error:
+        raise UnreadableSource(path.name, "the name holds a zero byte") from error
     return read_bytes(data, path.name)
 
 

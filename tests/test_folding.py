@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pursuant.folding import clean, fold
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("２３６８（２０１７）", "2368(2017)"),
+        ("Ａ／ＲＥＳ／７２", "A/RES/72"),
+        ("72⁄194", "72/194"),
+        ("72∕194", "72/194"),
+        ("第\u00a0\u2009\u3000号", "第   号"),
+        ("1990‐1995–2000−2005", "1990-1995-2000-2005"),
+        ("٧٢/١٩٤", "72/194"),
+        ("۷۲", "72"),
+        ("，；：？！。、《》“”", "，；：？！。、《》“”"),
+    ],
+)
+def test_fold(printed: str, folded: str) -> None:
+    assert fold(printed) == folded
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+
+
+@pytest.mark.parametrize(
+    "invisible",
+    ["\u200b", "\u200f", "\u00ad", "\ufeff", "\u2060", "\u202a", "\x01", "\x7f", "\u0640"],
+)
+def test_what_does_not_print_is_removed(invisible: str) -> None:
+    assert clean(f"217{invisible}8") == "2178"
+
+
+def test_white_space_is_kept() -> None:
+    assert clean(" a\tb\fc\u3000") == " a\tb\fc\u3000"
+
+
+def test_letters_are_composed() -> None:
+    assert clean("e\u0301") == "é"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
