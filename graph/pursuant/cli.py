@@ -107,9 +107,7 @@ def extract(files: tuple[str, ...]) -> int:
 
 
 @main.command("ingest", example="pursuant ingest received/ resolution.txt session-73.zip")
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
-)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=_path)
 @_store
 def add(paths: tuple[Path, ...], store: str | None) -> int:
     """Add documents to the store: files, folders, zip archives.
@@ -283,10 +281,8 @@ def export(
 
 
 @main.command(example="pursuant validate mine.ttl --format json")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
-@click.option(
-    "--shapes", metavar="F", type=click.Path(path_type=Path), multiple=True, help="Other shapes."
-)
+@click.argument("files", nargs=-1, type=_path, metavar="[FILE...]")
+@click.option("--shapes", metavar="F", type=_path, multiple=True, help="Other shapes.")
 @click.option(
     "--format",
     "form",
