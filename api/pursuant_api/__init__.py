@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pursuant_api.app import create_app
+from pursuant_api.application import create_app
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

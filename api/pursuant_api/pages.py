@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from pursuant.table import as_text
 from pursuant_api.negotiation import LANGUAGES, language
@@ -40,17 +41,17 @@ def _environment() -> Environment:
 
 
 class Words:
-    """The interface's words in one language: `w.invokes`, `w("speaker_note", body=...)`."""
+    """The interface's words in one language: `w.invokes`, `w("adopted_by", body=...)`."""
 
     def __init__(self, spoken: str) -> None:
-        self.language = spoken
+        self.spoken = spoken
 
     def __getitem__(self, key: str) -> str:
-        return words()[key][self.language]
+        return words()[key][self.spoken]
 
-    def __call__(self, key: str, **values: object) -> str:
-        """A sentence with its values."""
-        return self[key].format(**values)
+    def __call__(self, key: str, **values: object) -> Markup:
+        """A sentence with its values, which are escaped unless they are markup already."""
+        return Markup(self[key]).format(**values)  # noqa: S704 - our own words
 
 
 class Links:

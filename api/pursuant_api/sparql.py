@@ -18,10 +18,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
-from pursuant.errors import BadQuery
-from pursuant.iri import PREFIXES
+from pursuant.errors import BadQuery, PursuantError
+from pursuant.iri import ID, PREFIXES
 from pursuant.store import plain, solutions
-from pursuant_api.negotiation import HTML, VARY, chosen
+from pursuant_api.negotiation import HTML, VARY, chosen, preferred
 from pursuant_api.pages import render
 from pursuant_api.state import store_of
 
@@ -109,7 +109,7 @@ async def sparql(request: Request) -> Response:
     fields = await _fields(request)
     query = fields.get("query")
     if query is None:
-        if request.method == "GET" and chosen(request, ("application/json", HTML)) == HTML:
+        if request.method == "GET" and _is_for_people(request, None):
             return _page(request, "")
         raise HTTPException(400, "the parameter query is missing")
     if len(query.encode()) > MAX_QUERY:
@@ -166,12 +166,20 @@ def _answered(request: Request, query: str, form: str | None) -> Response:
     forced = FORMATS[form] if form else None
     try:
         return _written(request, query, store_of(request).query(query), forced)
-    except BadQuery as error:
-        if chosen(request, ("application/json", HTML), forced) != HTML:
-            raise
-        return _page(request, query, 400, problem=str(error))
+    except (PursuantError, HTTPException) as error:
+        refusal = error
     finally:
         places.release()
+    # Results must end in the thread that they began in, and the traceback holds them.
+    refusal.__traceback__ = refusal.__context__ = None
+    if isinstance(refusal, BadQuery) and _is_for_people(request, forced):
+        return _page(request, query, 400, problem=str(refusal))
+    raise refusal
+
+
+def _is_for_people(request: Request, forced: str | None) -> bool:
+    accept = forced or ", ".join(request.headers.getlist("accept"))
+    return preferred(accept, ("application/json", HTML)) == HTML
 
 
 def _written(request: Request, query: str, results: Results, forced: str | None) -> Response:
@@ -185,8 +193,9 @@ def _written(request: Request, query: str, results: Results, forced: str | None)
             _write_graph(results, answer, GRAPHS[media])
         else:
             results.serialize(answer, TABLES[media])  # type: ignore[arg-type]
-    except (OSError, ValueError, RuntimeError) as error:
-        raise BadQuery(f"the query cannot be answered: {error}") from error
+    except Exception:
+        answer.file.close()
+        raise
     typed = f"{media}; charset=utf-8" if media.startswith("text/") else media
     headers = {"Vary": VARY, "Content-Length": str(answer.size)}
     return StreamingResponse(answer.chunks(), media_type=typed, headers=headers)
@@ -212,7 +221,14 @@ def _shown(results: Results) -> dict[str, Any]:
 
 
 def _page(request: Request, query: str, status: int = 200, **shown: Any) -> Response:
-    empty = {"columns": None, "rows": (), "more": False, "problem": None, "example": EXAMPLE}
+    empty = {
+        "columns": None,
+        "rows": (),
+        "more": False,
+        "problem": None,
+        "example": EXAMPLE,
+        "base": str(ID),
+    }
     page = render("sparql.html", request, query=query, formats=_offered(shown), **empty | shown)
     return Response(page, status, {"Vary": VARY}, f"{HTML}; charset=utf-8")
 

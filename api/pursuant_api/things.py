@@ -63,6 +63,10 @@ class Fact:
     values: tuple[Value, ...]
     unverified: bool
 
+    def in_language(self, language: str) -> tuple[Value, ...]:
+        """The values for a reader of a language: all, where none is in it."""
+        return tuple(v for v in self.values if v.language == language) or self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
