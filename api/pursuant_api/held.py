@@ -251,11 +251,12 @@ class _Reader:
     def citation(self, node: str) -> Citation:
         said = self.said
         cited = said.one(node, UNCT.cited)
+        kind = self.kind(cited)
         notes = said.locals(node, UNCT.viaFootnote)
         return Citation(
             target=self.target(cited) if cited else None,
-            slug=_slug(cited) if cited else None,
-            kind=self.kind(cited),
+            slug=self.slug if kind is Kind.SELF else _slug(cited) if cited else None,
+            kind=kind,
             status=Status(local(said.required(node, UNCT.resolution))),
             function=local(said.required(node, UNCT.function)),
             evidence=tuple(
