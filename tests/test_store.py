@@ -464,3 +464,26 @@ def test_a_writer_that_fails_leaves_the_store_as_it_was(store, tmp_path):
     with pytest.raises(BadData):
         memory.replace(failing())
     assert names(memory) == ["one"]
+
+
+SHARED = "<urn:s> <urn:p> <urn:shared> ."
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("steps", "count"),
+    [
+        ([{"urn:a": SHARED, "urn:b": SHARED}], 1),
+        ([{"urn:a": SHARED + "<urn:s> <urn:p> 1 .", "urn:b": SHARED}], 2),
+        ([{"urn:a": SHARED, "urn:b": SHARED}, {"urn:a": "<urn:s> <urn:p> 1 ."}], 2),
+        ([{"urn:a": SHARED}, {"urn:a": "<urn:s> <urn:p> 1 ."}], 1),
+        ([{"urn:a": SHARED, "urn:b": SHARED}, {"urn:b": ""}], 1),
+    ],
+)
+@pytest.mark.parametrize("where", ["memory", "folder"])
+def test_the_default_graph_is_the_merge_of_the_named_ones(tmp_path, where, steps, count):
+    store = Store.memory() if where == "memory" else open_store(tmp_path / "store")
+    for step in steps:
+        graphs = {name: list(ox.parse(text, ox.RdfFormat.TURTLE)) for name, text in step.items()}
+        store.replace({name: [quad.triple for quad in quads] for name, quads in graphs.items()})
+    assert store.select(COUNT).rows == ((count,),)

@@ -1,3 +1,62 @@
-"""Pursuant: reads UN resolutions and tells which instruments they invoke and whom they ask what."""
+"""Pursuant: reads UN resolutions and tells which instruments they invoke and whom they ask what.
 
-__version__ = "0.1.0"
+    >>> import pursuant
+    >>> document = pursuant.extract(pursuant.SAMPLE)
+    >>> document.symbol, document.adopted_by, document.speaker, len(document.paragraphs)
+    ('E/RES/2019/21', 'ecosoc', 'ga', 49)
+    >>> [citation.target for citation in document["OP26"].citations]
+    ['national-law', 'A/RES/70/175']
+
+The graph of what was read is asked for tables, which print, and turn into pandas frames:
+
+    >>> store = pursuant.Store.memory(pursuant.build())
+    >>> for row in pursuant.invokes(store, "E/RES/2019/21", "OP24"):
+    ...     print(row["target"], row["function"], row["exact"])
+    crc legal-obligation 《儿童权利公约》
+    crc-opac legal-obligation 《儿童权利公约关于儿童卷入武装冲突问题的任择议定书》
+    >>> pursuant.mandates(store, addressee="unodc", force="urge").to_pandas().unit.tolist()
+    ['op27']
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from pursuant.building import build
+from pursuant.document import Document
+from pursuant.errors import PursuantError
+from pursuant.extracting import extract
+from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
+from pursuant.paths import DATA
+from pursuant.querying import cited_by, invokes, mandates
+from pursuant.store import Store
+from pursuant.table import Table
+from pursuant.version import __version__
+
+if TYPE_CHECKING:
+    from pursuant.checking import validate
+
+SAMPLE = DATA / "sources" / "e-res-2019-21.zh.txt"
+
+__all__ = [
+    "SAMPLE",
+    "Document",
+    "PursuantError",
+    "Store",
+    "Table",
+    "__version__",
+    "build",
+    "cited_by",
+    "extract",
+    "invokes",
+    "mandates",
+    "open",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load validation when it is asked for: its engine takes as long to load as all the rest."""
+    if name == "validate":
+        from pursuant.checking import validate
+
+        return validate
+    raise AttributeError(f"module 'pursuant' has no attribute {name!r}")

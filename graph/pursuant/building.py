@@ -7,19 +7,24 @@ twice gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import Dataset, Graph, URIRef
 
-from pursuant import __version__, iri, rdf, reviewing
+from pursuant import iri, rdf, reviewing
 from pursuant.deriving import derive
-from pursuant.document import Document
 from pursuant.errors import BadData, UnreadableSource
 from pursuant.extracting import extract
 from pursuant.paths import DATA, ONTOLOGY
 from pursuant.register import register
 from pursuant.symbol import slug
+from pursuant.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pursuant.document import Document
 
 _SHIPPED = {
     "ontology": ("unct.ttl", "alignments.ttl"),
@@ -82,7 +87,9 @@ def _reviews(documents: Iterable[Document]) -> dict[URIRef, Graph]:
         reviews = reviewing.load(path)
         document = by_name.get((reviews.document, reviews.language))
         if document is None:
-            raise BadData(f"{path.name}: {reviews.document} ({reviews.language}) is not in data/sources")
+            raise BadData(
+                f"{path.name}: {reviews.document} ({reviews.language}) is not in data/sources"
+            )
         reviewing.check(reviews, document)
         graph = derive(rdf.review_graph(reviews, register()))
         graphs[URIRef(str(graph.identifier))] = graph
@@ -130,7 +137,9 @@ def _moved_graph(graph: Graph, name: URIRef, base: str) -> Graph:
     moved = Graph(identifier=name)
     for subject, predicate, value in graph:
         target = _moved(value, base) if isinstance(value, URIRef) else value
-        moved.add((_moved(subject, base) if isinstance(subject, URIRef) else subject, predicate, target))
+        moved.add(
+            (_moved(subject, base) if isinstance(subject, URIRef) else subject, predicate, target)
+        )
     return moved
 
 
@@ -139,4 +148,3 @@ def _moved(node: URIRef, base: str) -> URIRef:
     if not text.startswith(str(iri.ID)):
         return node
     return URIRef(f"{base.rstrip('/')}/id/{text.removeprefix(str(iri.ID))}")
-

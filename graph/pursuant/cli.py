@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from pursuant import __version__, querying
+from pursuant import querying
 from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
@@ -34,6 +34,7 @@ from pursuant.terminal import (
     show_report,
     tracked,
 )
+from pursuant.version import __version__
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -6,24 +6,25 @@ what the ontology makes of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, RDFS, Graph
-from rdflib.term import Node
 
 from pursuant.iri import UNCT
 from pursuant.paths import ONTOLOGY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rdflib import URIRef
+    from rdflib.term import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Hierarchy:
-    """Proper ancestors of each class and property, and the inverse of each property that has one."""
+    """Proper ancestors of each class and property, and inverses of properties."""
 
     classes: Mapping[Node, frozenset[Node]]
     properties: Mapping[Node, frozenset[Node]]
@@ -32,9 +33,9 @@ class Hierarchy:
 
 @cache
 def hierarchy() -> Hierarchy:
-    """The hierarchy of our own terms; alignments to other vocabularies are left to those who ask."""
+    """The hierarchy of our own terms, without their alignments to other vocabularies."""
     ontology = Graph().parse(ONTOLOGY / "unct.ttl")
-    inverses = {a: b for a, b in ontology.subject_objects(OWL.inverseOf)}
+    inverses = dict(ontology.subject_objects(OWL.inverseOf))
     return Hierarchy(
         _ancestors(ontology, RDFS.subClassOf),
         _ancestors(ontology, RDFS.subPropertyOf),
@@ -47,7 +48,7 @@ def _ancestors(ontology: Graph, relation: URIRef) -> dict[Node, frozenset[Node]]
         term: frozenset(
             ancestor
             for ancestor in ontology.transitive_objects(term, relation)
-            if ancestor != term and str(ancestor).startswith(str(UNCT))
+            if ancestor and ancestor != term and str(ancestor).startswith(str(UNCT))
         )
         for term in set(ontology.subjects(relation))
     }

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pursuant.errors import UnknownName
+from pursuant.symbol import unit_id
+
 
 class Part(StrEnum):
     """Where in a document a paragraph stands."""
@@ -218,6 +221,18 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     links: tuple[str, ...] = ()
     meeting: str | None = field(default=None)
+
+    def __getitem__(self, unit: str) -> Paragraph:
+        """The paragraph of a name in any spelling: "op24", "OP24", "24", "pp3", "3(a)".
+
+        Raises:
+            UnknownName: the document has no such paragraph.
+        """
+        wanted = unit_id(unit)
+        for paragraph in self.paragraphs:
+            if paragraph.id == wanted:
+                return paragraph
+        raise UnknownName(f"{self.symbol or self.source} has no paragraph {wanted}")
 
     def unit_text(self, unit: str) -> str:
         """Text of a paragraph ("op24") or footnote ("fn8")."""

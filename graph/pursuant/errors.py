@@ -21,10 +21,14 @@ class UnreadableSource(PursuantError):
     """A file or stream that cannot be read as a resolution."""
 
     def __init__(self, source: str, problem: str) -> None:
-        """Keep the source's name apart from the problem, for reports that have a column for each."""
+        """Keep the source's name apart from the problem: reports have a column for each."""
         super().__init__(f"{source}: {problem}")
         self.source = source
         self.problem = problem
+
+    def __reduce__(self) -> tuple[type[UnreadableSource], tuple[str, str]]:
+        """Pass from one process to another whole."""
+        return type(self), (self.source, self.problem)
 
 
 class UnknownName(PursuantError):

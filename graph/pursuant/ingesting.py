@@ -192,8 +192,25 @@ def prepare(store: Store, tell: Callable[[str], object]) -> bool:
     return store.replace({str(n): g for n, g in shipped_graphs().items()}, fingerprint=shipped)
 
 
-def readable(location: str | None, tell: Callable[[str], object]) -> Store:
-    """The store at a location, prepared where that can be done."""
+def readable(
+    location: str | Path | None = None, tell: Callable[[str], object] = lambda _: None
+) -> Store:
+    """The store at a location; where there is none yet, one is built from the shipped data.
+
+    Args:
+        location: a folder, or the URL of a SPARQL 1.1 endpoint; without one, `$PURSUANT_STORE`,
+            else the user's data folder.
+        tell: is called with a sentence before work that takes a while.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = readable(folder)
+    ...     [graph.rsplit("/", 1)[-1] for graph in store.graphs()][:2]
+    ['e-res-2019-21.review', 'e-res-2019-21.zh']
+
+    Raises:
+        StoreProblem: there is something else at the location, or an endpoint does not answer.
+    """
     store = open_store(location)
     prepare(store, tell)
     return store

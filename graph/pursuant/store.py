@@ -2,6 +2,10 @@
 
 The only module that knows an engine. A store on disk is a folder of revisions
 (`pursuant.revisions`); each is a RocksDB folder that is never written again once it is current.
+
+Each statement lies in its named graph and once more in the default graph, which is the merge of
+them all. An engine's "union" default graph would give a statement of two graphs twice, and a query
+that joins such statements every combination of them.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -20,7 +25,7 @@ from pursuant.endpoint import Endpoint, Results
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import PREFIXES
 from pursuant.manifest import GraphRecord, Manifest
-from pursuant.sparql import keywords, refuse_remote_calls, syntax_problem
+from pursuant.sparql import refuse_remote_calls, syntax_problem
 from pursuant.table import Table, Value
 
 if TYPE_CHECKING:
@@ -60,8 +65,7 @@ class _Draft:
         after = self.before.following(self.records, remove, fingerprint)
         if after != self.before:
             engine = self.flush()
-            for name in self.before.graphs.keys() - after.graphs.keys():
-                engine.remove_graph(ox.NamedNode(name))
+            self.clear(engine, self.before.graphs.keys() - after.graphs.keys())
         return after
 
     def put(self, name: str, new: Content) -> None:
@@ -74,12 +78,24 @@ class _Draft:
 
     def flush(self) -> ox.Store:
         engine = self.engine = self.engine or self.start()
-        for name in self.pending:
-            engine.remove_graph(ox.NamedNode(name))
+        self.clear(engine, self.pending)
         written = b"".join(new.nquads for new in self.pending.values())
-        engine.bulk_extend(ox.parse(written, ox.RdfFormat.N_QUADS))
+        for named in (True, False):
+            quads = ox.parse(written, ox.RdfFormat.N_QUADS)
+            engine.bulk_extend(quads if named else (ox.Quad(*quad.triple) for quad in quads))
         self.pending.clear()
         return engine
+
+    @staticmethod
+    def clear(engine: ox.Store, names: Iterable[str]) -> None:
+        """Removes named graphs, and from the default graph what no other graph states."""
+        for name in map(ox.NamedNode, names):
+            stated = [quad.triple for quad in engine.quads_for_pattern(None, None, None, name)]
+            engine.remove_graph(name)
+            for triple in stated:
+                default = ox.Quad(*triple)
+                if list(islice(engine.quads_for_pattern(*triple), 2)) == [default]:
+                    engine.remove(default)
 
     def close(self) -> None:
         """Brings everything to disk and lets go of the folder."""
@@ -156,15 +172,13 @@ class Store:
         text: str,
         *,
         base_iri: str | None = None,
-        union: bool = True,
         substitutions: Mapping[str, Term] | None = None,
     ) -> Results:
-        """Answers a SPARQL query.
+        """Answers a SPARQL query, whose default graph is all named graphs together.
 
         Args:
             text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             base_iri: what relative IRIs are resolved against.
-            union: whether the default graph is all graphs together, where the query has no FROM.
             substitutions: terms by the names of the selected variables that they stand for.
 
         Raises:
@@ -179,7 +193,6 @@ class Store:
                 text,
                 base_iri=base_iri,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=union and "FROM" not in keywords(text),
                 substitutions={ox.Variable(k): v for k, v in (substitutions or {}).items()},
             )
         except SyntaxError as error:
@@ -200,10 +213,11 @@ class Store:
         return self._endpoint.graph_names()
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """All statements, or those of one graph, in no order."""
+        """All statements of the named graphs, or those of one graph, in no order."""
         name = ox.NamedNode(graph) if graph else None
         if self._endpoint is None:
-            yield from self._engine.quads_for_pattern(None, None, None, name)
+            for each in (name,) if name else self._engine.named_graphs():
+                yield from self._engine.quads_for_pattern(None, None, None, each)
             return
         results = self.query(
             "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }",
@@ -214,9 +228,9 @@ class Store:
             yield ox.Quad(s, p, o, name or g)
 
     def count(self) -> int:
-        """Number of statements."""
+        """Number of statements in the named graphs; one that two graphs state counts twice."""
         if self._endpoint is None:
-            return len(self._engine)
+            return sum(record.triples for record in self._manifest.graphs.values())
         table = self.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
         return int(str(table.rows[0][0]))
 
