@@ -108,6 +108,9 @@ def dataset(graphs: Mapping[URIRef, Graph]) -> Dataset:
 def build(documents: Iterable[Path] = ()) -> Dataset:
     """The shipped graph, and further documents with it.
 
+    >>> sorted(iri.local(graph.identifier) for graph in build().graphs() if len(graph))[:2]
+    ['e-res-2019-21.review', 'e-res-2019-21.zh']
+
     Raises:
         UnreadableSource: a file cannot be read as a resolution.
         BadData: the shipped data are wrong.

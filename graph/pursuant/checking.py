@@ -59,6 +59,12 @@ def validate(
         language: of names and messages; English where the shapes do not have it.
         known: what the data may point to, such as the register: believed, not reported on.
 
+    >>> from pursuant.iri import UNCT, document
+    >>> data = Graph().add((document("a-res-81-7"), RDF.type, UNCT.Resolution))
+    >>> report = validate(data)
+    >>> report.conforms, report.findings[0].name, report.findings[0].severity
+    (False, 'Symbol of a resolution', 'Violation')
+
     Raises:
         BadData: the shapes cannot be applied, or the data are not RDF.
     """

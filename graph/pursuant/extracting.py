@@ -38,11 +38,16 @@ _KINDS = {
 
 
 def extract(source: Path | bytes, name: str = "-") -> Document:
-    """Everything that Pursuant reads from one source.
+    r"""Everything that Pursuant reads from one source.
 
     Args:
         source: a file, or the bytes of one.
         name: what to call the source where bytes are given.
+
+    >>> document = extract("A/RES/81/7. 合作\n大会，\n 1. 请秘书长执行第72/194号决议。".encode())
+    >>> mandate, = document["op1"].mandates
+    >>> mandate.force, mandate.addressees, document["op1"].citations[0].target
+    ('request', ('secretary-general',), 'A/RES/72/194')
 
     Raises:
         UnreadableSource: it is no text, in no known language, or no whole resolution.

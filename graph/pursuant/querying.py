@@ -112,6 +112,12 @@ def invokes(
         everything: also groups of instruments, the document itself, and what is not resolved.
         language: of titles, and of the words shown where there is a choice.
 
+    >>> import pursuant
+    >>> store = pursuant.Store.memory(pursuant.build())
+    >>> for row in invokes(store, "E/RES/2019/21", "29"):
+    ...     print(row["unit"], row["target"], row["function"], row["via"], row["footnote"])
+    op29 A/RES/60/288 implement text 4
+
     Raises:
         UnknownName: the document or unit is not held.
     """
@@ -130,6 +136,11 @@ def invokes(
 
 def cited_by(store: Store, instrument: str, language: str = "en") -> Table:
     """Which paragraphs invoke an instrument, oldest document first.
+
+    >>> import pursuant
+    >>> store = pursuant.Store.memory(pursuant.build())
+    >>> [row["unit"] for row in cited_by(store, "Charter of the United Nations")]
+    ['pp4', 'pp6', 'op4']
 
     Raises:
         UnknownName: nothing is called so.
@@ -163,6 +174,13 @@ def mandates(
         force: "call-upon", "calls upon", "呼吁" ...
         document: symbol, slug or title.
         language: of summaries, and of the words shown where there is a choice.
+
+    >>> import pursuant
+    >>> store = pursuant.Store.memory(pursuant.build())
+    >>> for row in mandates(store, addressee="Secretary-General"):
+    ...     print(row["unit"], row["force"], row["conditions"], row["due"])
+    op29 request ('upon-request', 'within-mandate') None
+    op30 request () A/75
 
     Raises:
         UnknownName: one of the three is not known.

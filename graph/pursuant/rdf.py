@@ -13,6 +13,7 @@ from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from pursuant import iri
 from pursuant.document import CitationEvidence, Kind, Part, Status
+from pursuant.errors import BadData
 from pursuant.iri import OA, UNCT, concept
 from pursuant.symbol import slug as slug_of
 
@@ -90,9 +91,14 @@ def _review(
 
 
 def thing_iri(slug: str, register: Register) -> URIRef:
-    """IRI of a thing by its slug; what the register does not have is an entity."""
-    thing = register.things.get(slug)
-    return iri.ID[f"{thing.collection if thing else 'entity'}/{slug}"]
+    """IRI of a thing of the register by its slug.
+
+    Raises:
+        BadData: the register has no such thing.
+    """
+    if slug not in register.things:
+        raise BadData(f"{slug} is not in the register")
+    return iri.ID[f"{register.things[slug].collection}/{slug}"]
 
 
 @dataclass
@@ -237,7 +243,8 @@ class _Writer:
         for citation in paragraph.citations:
             name = self.cited_name(citation)
             used[name] = used.get(name, 0) + 1
-            suffix = f"-{used[name]}" if used[name] > 1 or name == "u" else ""
+            suffix = "" if used[name] == 1 else f"-{used[name]}"
+            suffix = str(used[name]) if name == "u" else suffix
             node = self.unit(f"{paragraph.id}-cit-{name}{suffix}")
             self.citation(node, self.unit(paragraph.id), citation)
 
@@ -258,7 +265,7 @@ class _Writer:
             self.add(node, UNCT.citedPart, Literal(citation.pinpoint))
         if citation.reason:
             self.add(node, UNCT.reason, Literal(citation.reason))
-        self.add(node, UNCT.candidate, *self.things(citation.candidates))
+        self.add(node, UNCT.candidate, *self.concerned(citation.candidates))
         if citation.status is Status.RESOLVED:
             self.add(node, UNCT.cited, self.cited(citation))
 
