@@ -103,6 +103,10 @@ def test_a_remote_store_answers_as_the_store_it_is(client, shipped):
         assert answer.json() == client.get(f"{DOC}/op24").json()
         assert "ETag" not in answer.headers
         assert remote.get("/readyz").json()["revision"] == "remote"
+        for graph, said in (("register", "true"), ("shapes", "false")):
+            chosen = {"default-graph-uri": f"https://w3id.org/unct/id/graph/{graph}"}
+            query = "ASK { doc:crc unct:untsVolume ?n }"
+            assert asked(remote, query, "text/csv", **chosen).text == said
     finally:
         server.should_exit = True
         thread.join()
@@ -193,6 +197,36 @@ def test_plain_queries_see_all_graphs_and_from_chooses(client):
 
 
 @pytest.mark.parametrize(
+    ("default", "named", "seen", "seen_by_name"),
+    [
+        ([], [], {"zh", "register"}, {"zh", "register"}),
+        (["zh"], [], {"zh"}, set()),
+        (["zh", "register"], [], {"zh", "register"}, set()),
+        ([], ["register"], set(), {"register"}),
+        (["zh"], ["register"], {"zh"}, {"register"}),
+        (["none"], [], set(), set()),
+    ],
+)
+def test_the_request_chooses_the_graphs_whatever_the_query_says(
+    client, default, named, seen, seen_by_name
+):
+    graph = "https://w3id.org/unct/id/graph/"
+    names = {"zh": f"{graph}e-res-2019-21.zh", "register": f"{graph}register", "none": f"{graph}x"}
+    asks = {"zh": "?s a unct:Citation", "register": "doc:crc unct:untsVolume ?n"}
+    sent = {
+        "default-graph-uri": [names[each] for each in default],
+        "named-graph-uri": [names[each] for each in named],
+    }
+    other = f"FROM <{graph}shapes> FROM NAMED <{graph}shapes>" if default or named else ""
+    for which, pattern in asks.items():
+        plain = client.post("/sparql", data={"query": f"ASK {other} {{ {pattern} }}"} | sent)
+        assert plain.json()["boolean"] == (which in seen)
+        by_name = f"ASK {other} {{ GRAPH ?g {{ {pattern} }} }}"
+        told = client.get("/sparql", params={"query": by_name} | sent)
+        assert told.json()["boolean"] == (which in seen_by_name)
+
+
+@pytest.mark.parametrize(
     ("method", "sent", "status", "says"),
     [
         ("GET", {"params": {"query": "SELECT ?s\nWHERE { ?s ?p }"}}, 400, "line 2, column"),
@@ -202,7 +236,7 @@ def test_plain_queries_see_all_graphs_and_from_chooses(client):
         ("GET", {"params": {"query": "SELECT * { SERVICE <http://e/> {} }"}}, 400, "SERVICE is"),
         ("GET", {"params": [("query", SELECT), ("query", SELECT)]}, 400, "more than once"),
         ("GET", {"params": {"query": SELECT, "format": "yaml"}}, 400, "not 'yaml'"),
-        ("GET", {"params": {"query": SELECT, "default-graph-uri": "a:a"}}, 400, "write FROM"),
+        ("GET", {"params": {"query": SELECT, "named-graph-uri": "<>"}}, 400, "cannot be answered"),
         ("POST", {"content": "#" * 1_000_001, "headers": ITSELF}, 413, "1,000,000 bytes"),
         ("POST", {"data": {"query": "#" * 1_100_000}}, 413, "3,000,000 bytes"),
         ("POST", {"content": b"\xff", "headers": ITSELF}, 400, "UTF-8"),

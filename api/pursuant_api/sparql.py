@@ -7,6 +7,7 @@ sent: what fails while it is answered is an error to the asker too, never half a
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -18,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
+from pursuant.endpoint import Chosen
 from pursuant.errors import BadQuery, PursuantError
 from pursuant.iri import ID, PREFIXES
 from pursuant.store import plain, solutions
@@ -106,15 +108,14 @@ async def sparql(request: Request) -> Response:
     """Answers a query that comes by GET, in a form, or as itself."""
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT)
-    fields = await _fields(request)
-    query = fields.get("query")
-    if query is None:
+    operation = await _operation(request)
+    if operation.query is None:
         if request.method == "GET" and _is_for_people(request, None):
             return _page(request, "")
         raise HTTPException(400, "the parameter query is missing")
-    if len(query.encode()) > MAX_QUERY:
+    if len(operation.query.encode()) > MAX_QUERY:
         raise HTTPException(413, f"the query has more than {MAX_QUERY:,} bytes")
-    return await run_in_threadpool(_answered, request, query, fields.get("format"))
+    return await run_in_threadpool(_answered, request, operation.query, operation)
 
 
 _PREFLIGHT = {
@@ -125,8 +126,16 @@ _PREFLIGHT = {
 }
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    """The operation's parameters, each given once."""
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """A query, the graphs that it is asked of, if they are chosen, and the form of its answer."""
+
+    query: str | None
+    graphs: Chosen | None
+    form: str | None
+
+
+async def _operation(request: Request) -> _Operation:
     pairs = list(request.query_params.multi_items())
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -139,9 +148,13 @@ async def _fields(request: Request) -> dict[str, str]:
         raise BadQuery("updates are refused: the store answers queries only")
     if names.count("query") > 1:
         raise HTTPException(400, "the parameter query is given more than once")
-    if {"default-graph-uri", "named-graph-uri"} & set(names):
-        raise HTTPException(400, "write FROM and FROM NAMED in the query to choose graphs")
-    return dict(pairs)
+    default, named = (
+        tuple(value for name, value in pairs if name == f"{kind}-graph-uri")
+        for kind in ("default", "named")
+    )
+    graphs = Chosen(default, named) if default or named else None
+    told = dict(pairs)
+    return _Operation(told.get("query"), graphs, told.get("format"))
 
 
 async def _body(request: Request) -> str:
@@ -156,7 +169,8 @@ async def _body(request: Request) -> str:
         raise HTTPException(400, "the body is not UTF-8") from None
 
 
-def _answered(request: Request, query: str, form: str | None) -> Response:
+def _answered(request: Request, query: str, operation: _Operation) -> Response:
+    form = operation.form
     if form is not None and form not in FORMATS:
         raise HTTPException(400, f"format is one of {', '.join(FORMATS)}, not {form!r}")
     places: threading.Semaphore = request.app.state.places
@@ -165,7 +179,8 @@ def _answered(request: Request, query: str, form: str | None) -> Response:
         raise HTTPException(503, busy, {"Retry-After": "1"})
     forced = FORMATS[form] if form else None
     try:
-        return _written(request, query, store_of(request).query(query), forced)
+        store, graphs = store_of(request), operation.graphs
+        return _written(request, query, store.query(query, chosen=graphs), forced)
     except (PursuantError, HTTPException) as error:
         refusal = error
     finally:

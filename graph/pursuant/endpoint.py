@@ -28,6 +28,14 @@ _ACCEPT_GRAPH = "application/n-triples"
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """IRIs of the graphs that are the default graph together, and of those that GRAPH sees."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """An endpoint, by its URL; `graphs` are asked as one where its own default graph is empty."""
 
@@ -35,7 +43,12 @@ class Endpoint:
     timeout: float = TIMEOUT
     graphs: tuple[str, ...] = ()
 
-    def ask(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Results:
+    def ask(
+        self,
+        text: str,
+        substitutions: Mapping[str, Term] | None = None,
+        chosen: Chosen | None = None,
+    ) -> Results:
         """Answers a query.
 
         Raises:
@@ -44,10 +57,11 @@ class Endpoint:
         """
         graph = bool({"CONSTRUCT", "DESCRIBE"} & keywords(text))
         fields = [("query", _complete(text, substitutions or {}))]
-        if "FROM" not in keywords(text):
-            fields += [
-                (f"{kind}-graph-uri", g) for g in self.graphs for kind in ("default", "named")
-            ]
+        if chosen is None and "FROM" not in keywords(text):
+            chosen = Chosen(self.graphs, self.graphs)
+        if chosen is not None:
+            fields += [("default-graph-uri", g) for g in chosen.default]
+            fields += [("named-graph-uri", g) for g in chosen.named]
         request = urllib.request.Request(  # noqa: S310 - open_store lets only http and https pass
             self.url,
             data=urllib.parse.urlencode(fields).encode(),

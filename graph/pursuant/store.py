@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import rdflib
 
 from pursuant import content, revisions
-from pursuant.endpoint import Endpoint, Results
+from pursuant.endpoint import Chosen, Endpoint, Results
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import PREFIXES
 from pursuant.manifest import GraphRecord, Manifest
@@ -173,6 +173,7 @@ class Store:
         *,
         base_iri: str | None = None,
         substitutions: Mapping[str, Term] | None = None,
+        chosen: Chosen | None = None,
     ) -> Results:
         """Answers a SPARQL query, whose default graph is all named graphs together.
 
@@ -180,6 +181,7 @@ class Store:
             text: a SELECT, ASK, CONSTRUCT or DESCRIBE query.
             base_iri: what relative IRIs are resolved against.
             substitutions: terms by the names of the selected variables that they stand for.
+            chosen: the graphs that are asked, whatever the query says.
 
         Raises:
             BadQuery: the query is wrong, is an update, or would call another endpoint.
@@ -187,10 +189,12 @@ class Store:
         refuse_remote_calls(text)
         if self._endpoint is not None:
             based = f"BASE <{ox.NamedNode(base_iri).value}> {text}" if base_iri else text
-            return self._endpoint.ask(based, substitutions)
+            return self._endpoint.ask(based, substitutions, chosen)
         try:
             return self._engine.query(
                 text,
+                default_graph=[ox.NamedNode(g) for g in chosen.default] if chosen else None,
+                named_graphs=[ox.NamedNode(g) for g in chosen.named] if chosen else None,
                 base_iri=base_iri,
                 prefixes=PREFIXES,
                 substitutions={ox.Variable(k): v for k, v in (substitutions or {}).items()},
