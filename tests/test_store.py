@@ -487,3 +487,11 @@ def test_the_default_graph_is_the_merge_of_the_named_ones(tmp_path, where, steps
         graphs = {name: list(ox.parse(text, ox.RdfFormat.TURTLE)) for name, text in step.items()}
         store.replace({name: [quad.triple for quad in quads] for name, quads in graphs.items()})
     assert store.select(COUNT).rows == ((count,),)
+
+
+def test_a_store_of_another_layout_is_refused_with_what_to_do(tmp_path):
+    open_store(tmp_path).replace({"urn:a": [ox.Triple(*[ox.NamedNode("urn:x")] * 3)]})
+    manifest = revisions.manifest(tmp_path, 1)
+    manifest.write_text(manifest.read_text().replace('"layout": 2', '"layout": 1'))
+    with pytest.raises(StoreProblem, match="another version wrote it; remove the folder"):
+        open_store(tmp_path)

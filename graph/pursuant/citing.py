@@ -34,7 +34,7 @@ _ATOM = re.compile(ATOM)
 _SYMBOL = re.compile(
     r"(?<![A-Za-z/])(?P<symbol>(?:A|S|E|ST|T|TD|DP)/(?:[A-Z0-9.-]{1,20}/){0,9}"
     r"(?=[A-Z.-]{0,20}\d)[A-Z0-9.-]{1,20}"
-    r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
+    r"(?:/(?:Rev|Add|Corr|Amend)\.\d{1,3}){0,3}(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
 )
 _LETTER = re.compile(r"[A-Z]")
 _COUNTED = re.compile(r"(.*?)(\d+)(\s?\(\d{4}\)|)")

@@ -129,7 +129,7 @@ class _Reader:
     def opening(self) -> re.Pattern[str]:
         modifiers = _alternatives(self.data["verbs"]["modifiers"])
         forms = _alternatives(verb["form"] for verb in self.data["verb"])
-        return re.compile(f"(?P<modifiers>(?:{modifiers})*?)(?P<verb>{forms})")
+        return re.compile(f"(?P<modifiers>(?:{modifiers}){{0,4}}?)(?P<verb>{forms})")
 
     def bodies(self) -> Bodies:
         entries = self.data["body"]

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+# How a revision lies in its folder: the named graphs, and their merge in the default graph.
+LAYOUT = 2
+
 
 @dataclass(frozen=True, slots=True)
 class GraphRecord:
@@ -44,12 +47,21 @@ class Manifest:
     def to_json(self) -> str:
         """The text of the manifest's file."""
         graphs = {name: asdict(self.graphs[name]) for name in sorted(self.graphs)}
-        return json.dumps({"fingerprint": self.fingerprint, "graphs": graphs}, indent=1) + "\n"
+        told = {"layout": LAYOUT, "fingerprint": self.fingerprint, "graphs": graphs}
+        return json.dumps(told, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
-        """The manifest that a file holds."""
+        """The manifest that a file holds.
+
+        Raises:
+            ValueError: another version wrote it, which laid out its store in another way.
+        """
         data = json.loads(text)
+        if data.get("layout") != LAYOUT:
+            raise ValueError(
+                "another version wrote it; remove the folder and add its documents anew"
+            )
         graphs = {
             name: GraphRecord(**(record | {"sources": tuple(record["sources"])}))
             for name, record in data["graphs"].items()

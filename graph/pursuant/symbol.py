@@ -26,12 +26,15 @@ def canonical(symbol: str) -> str:
 
     The old Assembly's session numerals are set as the Editorial Manual has them, without a space:
 
+    >>> canonical("A/C.3/74/l.5/rev.1")
+    'A/C.3/74/L.5/Rev.1'
     >>> canonical("a/res/53/243  a"), canonical("A/RES/2625 (xxv)"), canonical("E／RES／2019／21")
     ('A/RES/53/243 A', 'A/RES/2625(XXV)', 'E/RES/2019/21')
     """
     text = unicodedata.normalize("NFKC", symbol).upper()
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" ?/ ?", "/", text)
+    text = re.sub(r"/(?:REV|ADD|CORR|AMEND)\.(?=\d)", lambda m: f"/{m.group()[1:].title()}", text)
     text = re.sub(r" ?\( ?((?:19|20)\d\d) ?\)", r" (\1)", text)
     return re.sub(r" ?\( ?([^()\d][^()]*?) ?\)", r"(\1)", text)
 
