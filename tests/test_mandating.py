@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pursuant.extracting import extract
+
+if TYPE_CHECKING:
+    from pursuant.document import Mandate, Paragraph
+
+
+def paragraph(text: str) -> Paragraph:
+    (found,) = extract(f" 大会，\n\n 1. {text}。\n".encode(), "x").paragraphs
+    return found
+
+
+def mandates(text: str) -> list[Mandate]:
+    return list(paragraph(text).mandates)
+
+
+@pytest.mark.parametrize(
+    ("text", "force", "addressees", "qualifier"),
+    [
+        ("请秘书长提交报告", "request", ["secretary-general"], None),
+        ("又请会员国合作", "request", ["member-states"], None),
+        (
+            "吁请会员国和联合国毒品和犯罪问题办公室合作",
+            "call-upon",
+            ["member-states", "unodc"],
+            None,
+        ),
+        (
+            "吁请会员国、秘书长以及反恐怖主义办公室合作",
+            "call-upon",
+            ["member-states", "secretary-general", "unoct"],
+            None,
+        ),
+        ("敦促尚未加入公约的会员国考虑加入", "urge", ["member-states"], "尚未加入公约的"),
+        (
+            "邀请会员国和有能力这样做的国际刑事警察组织合作",
+            "invite",
+            ["member-states", "interpol"],
+            None,
+        ),
+        (
+            "鼓励会员国，包括通过中央机关，以及秘书长合作",
+            "encourage",
+            ["member-states", "secretary-general"],
+            None,
+        ),
+        ("请会员国和平解决争端", "request", ["member-states"], None),
+    ],
+)
+def test_addressees(text: str, force: str, addressees: list[str], qualifier: str | None) -> None:
+    (mandate,) = mandates(text)
+    assert (mandate.force, list(mandate.addressees)) == (force, addressees)
+    assert mandate.qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "决定继续处理此案",
+        "请允许我们这样做",
+        "欢迎会员国合作",
+        "吁请继续合作，以便会员国提供援助",
+        "强调会员国必须合作",
+    ],
+)
+def test_an_act_without_addressee_is_no_mandate(text: str) -> None:
+    assert mandates(text) == []
+
+
+def test_an_act_that_asks_nobody_is_a_recognition() -> None:
+    (recognition,) = paragraph("强调会员国和秘书长必须合作").recognitions
+    assert (recognition.function, recognition.agents) == (
+        "emphasize",
+        ("member-states", "secretary-general"),
+    )
+    assert recognition.evidence.exact == "强调会员国和秘书长必须合作"
+
+
+def test_two_acts_of_one_paragraph_end_at_each_other() -> None:
+    first, second = mandates("敦促会员国合作，并请秘书长提交报告")
+    assert (first.evidence.exact, first.evidence.start) == ("敦促会员国合作", 0)
+    assert (second.evidence.exact, second.verb) == ("请秘书长提交报告", "请")
+    assert first.actions == ("cooperate",)
+    assert second.actions == ("report",)
+
+
+def test_an_act_of_none_of_the_known_kinds() -> None:
+    (mandate,) = mandates("请秘书长继续努力")
+    assert (mandate.actions, mandate.modalities) == (("other",), ("continue",))
+
+
+def test_words_of_titles_are_not_read() -> None:
+    (mandate,) = mandates("请秘书长执行《联合国全球反恐协调契约》")
+    assert mandate.actions == ("implement",)
+    assert mandate.concerns == ("ct-compact",)
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("请秘书长与会员国合作", [("member-states", "cooperation")]),
+        ("请秘书长与会员国密切协商", [("member-states", "consultation")]),
+        (
+            "请秘书长与反恐怖主义办公室及国际刑事警察组织协调",
+            [("unoct", "coordination"), ("interpol", "coordination")],
+        ),
+        (
+            "请秘书长与会员国协调，并与私营部门合作",
+            [("member-states", "coordination"), ("private-sector", "cooperation")],
+        ),
+        ("请秘书长提交报告", []),
+    ],
+)
+def test_partners(text: str, partners: list[tuple[str, str]]) -> None:
+    (mandate,) = mandates(text)
+    assert [(p.entity, p.mode) for p in mandate.partners] == partners
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("请秘书长向大会第七十五届会议提交报告", "A/75"),
+        ("请秘书长向人权理事会第五十届会议提交报告", "A/HRC/50"),
+        ("请秘书长向经济及社会理事会第七十五届会议提交报告", "E/75"),
+        ("请秘书长向第七十五届会议提交报告", None),
+        ("请秘书长提交报告", None),
+    ],
+)
+def test_due(text: str, due: str | None) -> None:
+    (mandate,) = mandates(text)
+    assert mandate.due == due
+
+
+def test_the_addressee_is_no_beneficiary_of_its_own_act() -> None:
+    (mandate,) = mandates("请会员国向会员国提供援助")
+    assert mandate.beneficiaries == ()
+
+
+def test_that_office() -> None:
+    text = "请联合国毒品和犯罪问题办公室提交报告，并请该办公室合作"
+    assert [m.addressees for m in mandates(text)] == [("unodc",), ("unodc",)]
+
+
+def test_that_office_without_an_office_is_nobody() -> None:
+    assert paragraph("欢迎该办公室的工作").mentions == ()
+
+
+def test_what_is_named_last_and_fits_is_meant() -> None:
+    text = "欢迎反恐怖主义办公室和世界海关组织的工作，以及该办公室的报告"
+    assert [m.entity for m in paragraph(text).mentions] == ["unoct", "wco", "unoct"]
