@@ -154,7 +154,7 @@ def test_the_margin_tells_what_is_asked(client):
     row = " ".join(re.sub("<[^>]+>", " ", text[start : text.index('id="op7"')]).split())
     for words_shown in ("requests", "United Nations Office on Drugs and Crime", "upon request"):
         assert words_shown in row
-    assert "In short · read by a person" in row
+    assert "In short · reviewed" in row
 
 
 def test_words_that_several_citations_share_are_cut_and_lead_somewhere(composed_client):
