@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from pursuant import __version__
+from pursuant import SAMPLE, __version__
 from pursuant.cli import main
 from pursuant.commands import Commands
 from pursuant.errors import PursuantError
@@ -442,3 +442,17 @@ def test_commands_start_fast_without_what_they_do_not_need():
     slow = ["networkx", "openpyxl", "pyshacl", "pandas", "uvicorn", "fastapi"]
     command = [sys.executable, "-c", script, *slow]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_reconcile_tells_what_is_linked_and_not_cited_and_the_other_way_round(run):
+    rows = json.loads(run("reconcile", str(SAMPLE), "--format", "json").stdout)
+    found = {(row["kind"], row["symbol"]) for row in rows}
+    assert ("linked, not cited", "E/2019/30") in found
+    assert ("cited, not linked", "S/RES/2368 (2017)") in found
+    assert {s for kind, s in found if kind == "linked more than once"} == {
+        "A/RES/72/194",
+        "A/RES/72/284",
+        "S/RES/2178 (2014)",
+        "S/RES/2347 (2017)",
+    }
+    assert {row["document"] for row in rows} == {"E/RES/2019/21"}

@@ -133,8 +133,8 @@ def test_each_instrument_is_linked_over_its_words(client, shipped):
 def test_the_header_tells_who_adopted_and_who_speaks(client):
     for language, says in {
         "en": "recommended to the General Assembly, and speak as the General Assembly. "
-        "The draft was adopted as A/RES/74/175. unverified",
-        "zh": "以大会的名义行文。 该草案已作为A/RES/74/175通过。 未核实",
+        "The draft was adopted as A/RES/74/175.",
+        "zh": "以大会的名义行文。 该草案已作为A/RES/74/175通过。",
     }.items():
         ((_, text),) = page(client, f"{DOC}?lang={language}").all("p", **{"class": "speaker"})
         assert says in text

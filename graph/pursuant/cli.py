@@ -18,6 +18,7 @@ from pursuant import querying
 from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
+from pursuant.extracting import extract as read
 from pursuant.ingesting import find, ingest, prepare, readable, writable
 from pursuant.iri import graph as graph_iri
 from pursuant.paths import DATA
@@ -78,7 +79,7 @@ main.headings = {
     "Read": ("extract", "ingest", "build"),
     "Ask": ("invokes", "cited-by", "mandates", "query"),
     "Give out": ("export",),
-    "Check": ("validate",),
+    "Check": ("validate", "reconcile"),
     "Serve": ("serve",),
 }
 
@@ -318,6 +319,20 @@ def validate(
         report = checking.validate(_all_together(readable(store, say)), given, language)
     show_report(report, form, output)
     return 0 if report.conforms else WRONG
+
+
+@main.command(example="pursuant reconcile received/resolution.txt --format csv")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_file)
+@_format
+@_output
+def reconcile(files: tuple[Path, ...], form: str, output: Path | None) -> None:
+    """Where a source's hyperlinks and the citations of its text differ.
+
+    A link that no words cite, a citation that the publisher did not link, a link made twice.
+    """
+    from pursuant.reconciling import reconcile_all
+
+    show(reconcile_all(map(read, files)), form, output)
 
 
 @main.command(example="pursuant serve --port 8080")

@@ -14,7 +14,7 @@ from pursuant.document import Kind, Status
 from pursuant.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pursuant.document import Citation, Document
 
@@ -64,6 +64,16 @@ class Reconciliation:
             yield kind, item.target, item.paragraphs
         for symbol in self.repeated:
             yield "linked more than once", symbol, self.agreed.get(symbol, ())
+
+
+def reconcile_all(documents: Iterable[Document]) -> Table:
+    """The differences in each of some documents, one after another."""
+    rows = [
+        (document.symbol or document.source, *row)
+        for document in documents
+        for row in reconcile(document).to_table().rows
+    ]
+    return Table(("document", "kind", "symbol", "paragraphs"), tuple(rows))
 
 
 def reconcile(document: Document) -> Reconciliation:
