@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import tomllib
@@ -49,3 +50,23 @@ def test_one_version():
     changelog = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert changelog
     assert pursuant.__version__ == declared == changelog[1]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        p.relative_to(ROOT).as_posix()
+        for part in ("graph", "api")
+        for p in ROOT.glob(f"{part}/**/*.py")
+    ],
+)
+def test_modules_and_functions_stay_short(file):
+    text = (ROOT / file).read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 400
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    long = [
+        node.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno >= 40
+    ]
+    assert long == []

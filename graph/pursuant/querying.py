@@ -171,16 +171,14 @@ def mandates(
     Args:
         store: what is asked.
         addressee: slug or name of who is asked.
-        force: "call-upon", "calls upon", "呼吁" ...
+        force: "call-upon", "calls upon", "促请" ...
         document: symbol, slug or title.
         language: of summaries, and of the words shown where there is a choice.
 
     >>> import pursuant
     >>> store = pursuant.Store.memory(pursuant.build())
-    >>> for row in mandates(store, addressee="Secretary-General"):
-    ...     print(row["unit"], row["force"], row["conditions"], row["due"])
-    op29 request ('upon-request', 'within-mandate') None
-    op30 request () A/75
+    >>> [(row["unit"], row["due"]) for row in mandates(store, addressee="Secretary-General")]
+    [('op29', None), ('op30', 'A/75')]
 
     Raises:
         UnknownName: one of the three is not known.
@@ -188,15 +186,11 @@ def mandates(
     names = names_of(store)
     who = addressee and names.find(addressee, ACTORS, "addressee")
     how = force and names.find(force, FORCES, "force")
-    terms = {}
-    if document:
-        terms["document"] = ox.NamedNode(names.find(document, DOCUMENTS, "document"))
-        _units(store, terms["document"].value, names)
+    terms = _of_document(store, document, names)
     parts = _parts(_select(store, "mandate_parts", **terms))
     summaries = _summaries(_select(store, "mandate_summaries"), language)
-    chosen = [
-        _preferred(m, language) for m in _grouped(_select(store, "mandates", **terms), "mandate")
-    ]
+    found = _grouped(_select(store, "mandates", **terms), "mandate")
+    chosen = [_preferred(mandate, language) for mandate in found]
     rows = [
         _mandate_row(row, parts[row["graph"], row["mandate"]], summaries, names)
         for row in sorted(chosen, key=lambda row: _mandate_order(row, names))
@@ -204,6 +198,15 @@ def mandates(
         and (who is None or ("addressee", who) in parts[row["graph"], row["mandate"]])
     ]
     return Table(MANDATES, tuple(rows))
+
+
+def _of_document(store: Store, document: str | None, names: Names) -> dict[str, ox.NamedNode]:
+    """The term by which a query keeps to one held document, if any."""
+    if not document:
+        return {}
+    work = names.find(document, DOCUMENTS, "document")
+    _units(store, work, names)
+    return {"document": ox.NamedNode(work)}
 
 
 def invocations(store: Store, document: str | None, language: str) -> list[Invocation]:
