@@ -1,0 +1,72 @@
+"""What an installation may set: read from the environment once, when the application is made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from pursuant.errors import PursuantError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The bounds within which strangers may ask, and how the server runs.
+
+    Each is set by an environment variable: PURSUANT_ and its name in capitals.
+
+    Attributes:
+        workers: processes that answer queries.
+        query_seconds: time for one query, from its start to its last byte.
+        query_megabytes: memory that one query may take on top of an idle worker.
+        query_bytes: length of a query's text.
+        answer_rows: rows or triples of one answer.
+        answer_megabytes: length of one answer.
+        waiting: queries that may wait for a worker; one more is told to come back.
+        waiting_seconds: how long a query may wait.
+        cache_megabytes: memory for answers that are asked again; 0 for none.
+        write_token: who sends it as a bearer token may write; without one nobody may.
+        upload_megabytes: length of what is written.
+        log: "json" or "text".
+        stop_seconds: time for running queries when the server is told to stop.
+    """
+
+    workers: int = 2
+    query_seconds: float = 30.0
+    query_megabytes: int = 1024
+    query_bytes: int = 1_000_000
+    answer_rows: int = 1_000_000
+    answer_megabytes: int = 256
+    waiting: int = 64
+    waiting_seconds: float = 10.0
+    cache_megabytes: int = 64
+    write_token: str | None = None
+    upload_megabytes: int = 100
+    log: str = "text"
+    stop_seconds: float = 10.0
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """The settings in an environment.
+
+        Raises:
+            PursuantError: a value is not of its kind, or out of range; the sentence names it.
+        """
+        found = {}
+        for each in fields(cls):
+            name = f"PURSUANT_{each.name.upper()}"
+            if text := environment.get(name):
+                found[each.name] = _value(name, text, each.default)
+        return cls(**found)
+
+
+def _value(name: str, text: str, default: object) -> int | float | str:
+    if default is None or isinstance(default, str):
+        return text
+    try:
+        number = type(default)(text)  # type: ignore[call-overload]
+    except ValueError:
+        raise PursuantError(f"{name} is a number, not {text!r}") from None
+    if number < 0:
+        raise PursuantError(f"{name} is not negative, as {text!r} is")
+    return number  # type: ignore[no-any-return]
