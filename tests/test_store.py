@@ -81,12 +81,47 @@ def test_replacing_and_removing_is_one_revision(store, tmp_path):
     assert store.revision != reader.revision
 
 
-def test_one_revision_back_is_kept(store, tmp_path):
+def kept(folder) -> list[int]:
+    """Numbers of the revisions that a folder holds, each with its manifest and lock."""
+    found = sorted(p.name for p in (folder / "revisions").iterdir())
+    numbers = [int(name) for name in found if name.isdecimal()]
+    assert found == sorted(f"{n}{end}" for n in numbers for end in ("", ".json", ".lock"))
+    return numbers
+
+
+def test_two_revisions_back_are_kept(store, tmp_path):
     for name in ("x", "y", "z"):
         store.replace({C: graph(name)})
-    kept = sorted(p.name for p in (tmp_path / "store" / "revisions").iterdir())
-    assert kept == ["3", "3.json", "4", "4.json"]
+    assert kept(tmp_path / "store") == [2, 3, 4]
     assert store.folder == tmp_path / "store" / "revisions" / "4"
+
+
+def test_a_revision_stays_until_its_last_reader_ends(store, tmp_path):
+    folder = tmp_path / "store"
+    first, second = open_store(folder), open_store(folder)
+    for name in ("w", "x", "y"):
+        store.replace({C: graph(name)})
+    assert kept(folder) == [1, 2, 3, 4]
+    del first
+    store.replace({C: graph("z")})
+    assert kept(folder) == [1, 3, 4, 5]
+    assert names(second) == ["one", "three", "two"]
+    with revisions.reading(folder, 1):
+        second = second.refreshed()
+        store.replace({C: graph("v")})
+    assert kept(folder) == [1, 4, 5, 6]
+    store.replace({C: graph("u")})
+    assert kept(folder) == [5, 6, 7]
+    assert names(second) == ["one", "three", "two", "z"]
+
+
+def test_a_killed_removal_is_ended_by_the_next(store, tmp_path):
+    folder = tmp_path / "store"
+    for name in ("x", "y"):
+        store.replace({C: graph(name)})
+    revisions.manifest(folder, 1).unlink()
+    store.replace({C: graph("z")})
+    assert kept(folder) == [2, 3, 4]
 
 
 def test_new_shipped_data_keeps_what_a_person_added(store):
@@ -326,7 +361,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path):
     assert values(folder) == {(99, 9000)}
     numbers = [int(p.name) for p in (folder / "revisions").iterdir() if p.is_dir()]
     assert max(numbers) == revisions.current(folder)
-    assert len(numbers) <= 2
+    assert len(numbers) <= 3
 
 
 class Sparql(BaseHTTPRequestHandler):

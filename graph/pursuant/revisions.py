@@ -4,11 +4,12 @@
     ├── current          the number of the revision that readers open
     ├── lock             held by the one writer
     └── revisions/
-        ├── 6/  6.json   one back
-        └── 7/  7.json   a revision and its manifest
+        ├── 6/  6.json  6.lock   one back
+        └── 7/  7.json  7.lock   a revision, its manifest, and what its readers share
 
 A writer builds the next revision beside the current one and then renames one small file, so a
-reader sees the old revision or the new one, whenever the writer dies.
+reader sees the old revision or the new one, whenever the writer dies. A number never comes again
+once it was current. An old revision is removed when nobody reads it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KEPT = 2
+KEPT = 3
 
 
 def current(folder: Path) -> int:
@@ -53,6 +54,24 @@ def manifest(folder: Path, number: int) -> Path:
 
 
 @contextmanager
+def reading(folder: Path, number: int) -> Iterator[Path]:
+    """Keeps a revision from being removed while it is read; gives its folder.
+
+    Whether the revision was still there when the lock was had, opening it tells.
+    """
+    try:
+        lock = os.open(_lock(folder, number), os.O_RDONLY)
+    except FileNotFoundError:
+        yield path(folder, number)  # removed, or from before there were locks
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield path(folder, number)
+    finally:
+        os.close(lock)
+
+
+@contextmanager
 def writing(folder: Path) -> Iterator[int]:
     """Holds the write lock, clears what killed writers left, and gives the current number."""
     try:
@@ -68,7 +87,8 @@ def writing(folder: Path) -> Iterator[int]:
 
 
 def promote(folder: Path, number: int) -> None:
-    """Makes a finished revision the current one, and removes those that are more than one back."""
+    """Makes a finished revision the current one, and removes old ones that nobody reads."""
+    _lock(folder, number).touch()
     write_durably(folder / "current", f"{number}\n")
     _remove(folder, [n for n in _numbers(folder) if n <= number - KEPT])
 
@@ -104,6 +124,20 @@ def _numbers(folder: Path) -> list[int]:
 
 
 def _remove(folder: Path, numbers: list[int]) -> None:
+    """Removes revisions that nobody reads; the lock goes last, so that a killed removal is ended.
+
+    A reader that waits for the lock meanwhile finds no manifest, and asks for the current number.
+    """
     for number in numbers:
-        manifest(folder, number).unlink(missing_ok=True)
-        shutil.rmtree(path(folder, number), ignore_errors=True)
+        with _lock(folder, number).open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            manifest(folder, number).unlink(missing_ok=True)
+            shutil.rmtree(path(folder, number), ignore_errors=True)
+            _lock(folder, number).unlink(missing_ok=True)
+
+
+def _lock(folder: Path, number: int) -> Path:
+    return folder / "revisions" / f"{number}.lock"

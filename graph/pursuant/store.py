@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -117,6 +118,7 @@ class Store:
         self._number = 0
         self._manifest = Manifest()
         self._engine = ox.Store()
+        self._held = ExitStack()
         if location is not None:
             self._open_current(location)
 
@@ -314,13 +316,18 @@ class Store:
             self._engine, self._manifest, self._number = ox.Store(), Manifest(), 0
             return
         try:
-            text = revisions.manifest(folder, number).read_text(encoding="utf-8")
-            manifest = Manifest.from_json(text)
-            engine = ox.Store.read_only(str(revisions.path(folder, number)))
+            with ExitStack() as holding:
+                place = holding.enter_context(revisions.reading(folder, number))
+                text = revisions.manifest(folder, number).read_text(encoding="utf-8")
+                manifest = Manifest.from_json(text)
+                engine = ox.Store.read_only(str(place))
+                held = holding.pop_all()
         except FileNotFoundError:
             raise
         except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
             raise StoreProblem(f"{folder} cannot be read as a store: {error}") from error
+        self._held.close()
+        self._held = held
         self._engine, self._manifest, self._number = engine, manifest, number
 
 
