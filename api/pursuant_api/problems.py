@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,6 @@ _STATUS: tuple[tuple[type[PursuantError], int], ...] = (
     (BadData, 500),
     (PursuantError, 500),
 )
-_PLACE = re.compile(r" at line (\d+), column (\d+)")
 _log = logging.getLogger("pursuant_api")
 
 
@@ -47,6 +45,13 @@ def handle(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _unforeseen)
+
+
+def refusal(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed, where no handler of the framework sees the error."""
+    if isinstance(error, PursuantError):
+        return _refused(request, error)
+    return (_http if isinstance(error, HTTPException) else _unforeseen)(request, error)
 
 
 def problem(
@@ -71,8 +76,8 @@ def problem(
 def _refused(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     members: dict[str, Any] = {}
-    if isinstance(error, BadQuery) and (place := _PLACE.search(str(error))):
-        members = {"line": int(place[1]), "column": int(place[2])}
+    if isinstance(error, BadQuery) and error.line is not None:
+        members = {"line": error.line, "column": error.column}
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"Retry-After": "10"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None

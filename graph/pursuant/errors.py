@@ -36,7 +36,17 @@ class UnknownName(PursuantError):
 
 
 class BadQuery(PursuantError):
-    """A SPARQL query that cannot be answered."""
+    """A SPARQL query that cannot be answered; its place where the text is wrong, from 1."""
+
+    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
+        """Keep the place apart from the problem: programs point at it."""
+        super().__init__(problem)
+        self.line = line
+        self.column = column
+
+    def __reduce__(self) -> tuple[type[BadQuery], tuple[str, int | None, int | None]]:
+        """Pass from one process to another whole."""
+        return type(self), (str(self), self.line, self.column)
 
 
 class BadData(PursuantError):

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
 _REASONS = ("prefix not found", "the SELECT contains a variable that is unbound")
 
 
@@ -41,17 +42,18 @@ def refuse_remote_calls(text: str) -> None:
         raise BadQuery("SERVICE is refused: queries are answered from this store alone")
 
 
-def syntax_problem(text: str, error: Exception) -> BadQuery:
-    """One sentence with line and column, from what the parser said."""
-    if {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE"} & set(_first_words(text)):
+def syntax_problem(text: str, error: Exception, kind: str = "query") -> BadQuery:
+    """One sentence with line and column, from what the parser said of a query or an update."""
+    if kind == "query" and _UPDATES & set(_first_words(text)):
         return BadQuery("updates are refused: the store answers queries only")
     if not (m := _PLACE.match(str(error))):
-        return BadQuery(f"the query cannot be parsed: {' '.join(str(error).split())}")
+        return BadQuery(f"the {kind} cannot be parsed: {' '.join(str(error).split())}")
     line, column = int(m[1]), int(m[2])
     near = text.split("\n")[line - 1][max(0, column - 16) : column + 14].strip()
     where = f"near {near!r}" if near else "which is empty"
     reason = next((f": {r}" for r in _REASONS if r.lower() in m[3].lower()), "")
-    return BadQuery(f"the query is wrong at line {line}, column {column}, {where}{reason}")
+    said = f"the {kind} is wrong at line {line}, column {column}, {where}{reason}"
+    return BadQuery(said, line, column)
 
 
 def _first_words(text: str) -> list[str]:
