@@ -43,4 +43,8 @@ class Headers:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"} if head else scope, receive, told)
+        asked = {**scope, "method": "GET"} if head else scope
+        try:
+            await self.app(asked, receive, told)
+        finally:
+            scope.update({name: asked.get(name) for name in ("route", "endpoint")})

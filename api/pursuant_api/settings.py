@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import PursuantError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class Settings:
         upload_megabytes: length of what is written.
         log: "json" or "text".
         stop_seconds: time for running queries when the server is told to stop.
+        connections: connections at once; one more is answered 503.
+        idle_seconds: how long a connection may ask nothing; how long the head of a request may
+            take; and in how long a body or an answer must move on by a kilobyte a second.
     """
 
     workers: int = 2
@@ -44,6 +51,8 @@ class Settings:
     upload_megabytes: int = 100
     log: str = "text"
     stop_seconds: float = 10.0
+    connections: int = 4000
+    idle_seconds: float = 15.0
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -52,7 +61,7 @@ class Settings:
         Raises:
             PursuantError: a value is not of its kind, or out of range; the sentence names it.
         """
-        found = {}
+        found: dict[str, Any] = {}
         for each in fields(cls):
             name = f"PURSUANT_{each.name.upper()}"
             if text := environment.get(name):
@@ -60,13 +69,28 @@ class Settings:
         return cls(**found)
 
 
+_WORDS = {"PURSUANT_LOG": ("json", "text")}
+_AT_LEAST_ONE = ("PURSUANT_WORKERS", "PURSUANT_CONNECTIONS")
+
+
 def _value(name: str, text: str, default: object) -> int | float | str:
-    if default is None or isinstance(default, str):
-        return text
+    if isinstance(default, float):
+        return _number(name, text, float)
+    if isinstance(default, int):
+        return _number(name, text, int)
+    if text not in _WORDS.get(name, (text,)):
+        raise PursuantError(f"{name} is one of {', '.join(_WORDS[name])}, not {text!r}")
+    return text
+
+
+def _number(name: str, text: str, kind: type[int] | type[float]) -> int | float:
     try:
-        number = type(default)(text)  # type: ignore[call-overload]
+        number = kind(text)
     except ValueError:
-        raise PursuantError(f"{name} is a number, not {text!r}") from None
-    if number < 0:
-        raise PursuantError(f"{name} is not negative, as {text!r} is")
-    return number  # type: ignore[no-any-return]
+        whole = "a whole number" if kind is int else "a number"
+        raise PursuantError(f"{name} is {whole}, not {text!r}") from None
+    if not math.isfinite(number) or number < 0:
+        raise PursuantError(f"{name} is finite and not negative, as {text!r} is not")
+    if number == 0 and name in _AT_LEAST_ONE:
+        raise PursuantError(f"{name} is at least 1")
+    return number

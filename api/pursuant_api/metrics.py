@@ -1,0 +1,173 @@
+"""What the server counts and measures, for Prometheus to fetch.
+
+Every label has few values: routes are templates, methods and statuses those of HTTP, outcomes and
+reasons words of our own. A client cannot make a new series.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from pursuant import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from starlette.datastructures import State
+
+    from pursuant_api.observing import Seen
+
+router = APIRouter()
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Metrics:
+    """The series of one application."""
+
+    def __init__(self, state: State) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "pursuant_requests",
+            "Requests answered.",
+            ("route", "method", "status"),
+            registry=self.registry,
+        )
+        self._durations = Histogram(
+            "pursuant_request_duration_seconds",
+            "Time from a request's head to the last byte of its answer.",
+            ("route",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._queries = Counter(
+            "pursuant_queries",
+            "SPARQL queries and updates by what came of them.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        self.in_progress = Gauge(
+            "pursuant_requests_in_progress",
+            "Requests being answered.",
+            registry=self.registry,
+        )
+        ProcessCollector(registry=self.registry)
+        self.registry.register(_Inside(state))
+
+    def count(self, method: str, route: str, seen: Seen, seconds: float) -> None:
+        """Counts a request that has been answered."""
+        named = method if method in _METHODS else "other"
+        self._requests.labels(route, named, str(seen.status)).inc()
+        self._durations.labels(route).observe(seconds)
+        if seen.outcome:
+            self._queries.labels(seen.outcome).inc()
+
+    def page(self) -> bytes:
+        """All series in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+
+class _Inside(Collector):
+    """What the pool, the cache and the store tell of themselves when they are asked."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def collect(self) -> Iterable[Metric]:
+        yield _gauge("pursuant_build", "The running version.", {"version": __version__})
+        yield from self._revision()
+        yield from _pool(_stats(self.state, "pool"))
+        yield from _cache(_stats(self.state, "cache"))
+        yield from _memory()
+
+    def _revision(self) -> Iterator[Metric]:
+        if (store := getattr(self.state, "store", None)) is not None:
+            told = {"revision": str(store.revision)}
+            yield _gauge("pursuant_revision", "The revision of the store that is served.", told)
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+def metrics(request: Request) -> Response:
+    """What the server counts and measures, in Prometheus' text format."""
+    kept: Metrics = request.app.state.metrics
+    return Response(kept.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _stats(state: State, name: str) -> dict[str, Any] | None:
+    part = getattr(state, name, None)
+    return None if part is None else dict(part.stats())
+
+
+def _gauge(name: str, text: str, labels: dict[str, str], value: float = 1) -> Metric:
+    family = GaugeMetricFamily(f"{name}_info", text, labels=tuple(labels))
+    family.add_metric(tuple(labels.values()), value)
+    return family
+
+
+def _pool(stats: dict[str, Any] | None) -> Iterator[Metric]:
+    if stats is None:
+        return
+    workers = GaugeMetricFamily("pursuant_workers", "Worker processes.", labels=("state",))
+    for state in ("busy", "idle"):
+        workers.add_metric((state,), stats.get(state, 0))
+    yield workers
+    yield GaugeMetricFamily(
+        "pursuant_queries_waiting", "Queries that wait for a worker.", stats.get("waiting", 0)
+    )
+    killed = CounterMetricFamily("pursuant_workers_killed", "Workers killed.", labels=("reason",))
+    for reason, number in sorted(stats.get("killed_total", {}).items()):
+        killed.add_metric((reason,), number)
+    yield killed
+    yield CounterMetricFamily(
+        "pursuant_workers_restarted", "Workers replaced.", stats.get("restarted_total", 0)
+    )
+
+
+def _cache(stats: dict[str, Any] | None) -> Iterator[Metric]:
+    if stats is None:
+        return
+    for name, text in (("hits", "Answers from the cache."), ("misses", "Answers not in it.")):
+        yield CounterMetricFamily(f"pursuant_cache_{name}", text, stats.get(name, 0))
+    yield GaugeMetricFamily("pursuant_cache_bytes", "Bytes in the cache.", stats.get("bytes", 0))
+
+
+def _memory() -> Iterator[Metric]:
+    """Resident memory of this process and of those that it started, where /proc tells it."""
+    family = GaugeMetricFamily(
+        "pursuant_resident_memory_bytes",
+        "Resident memory of the server, and of its workers together.",
+        labels=("process",),
+    )
+    family.add_metric(("server",), _resident("self"))
+    family.add_metric(("workers",), sum(map(_resident, _children())))
+    yield family
+
+
+def _children() -> set[str]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {child for task in tasks for child in _read(task).split()}
+
+
+def _resident(process: str) -> int:
+    fields = _read(Path(f"/proc/{process}/statm")).split()
+    return int(fields[1]) * _PAGE if fields else 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii")
+    except OSError:  # it ended meanwhile, or this is no Linux
+        return ""
