@@ -471,7 +471,7 @@ def test_manifest_reads_back(store):
 
 
 def test_pairs_are_written_as_they_come_and_the_last_of_a_name_stays(store, monkeypatch):
-    monkeypatch.setattr("pursuant.store._BATCH", 1)
+    monkeypatch.setattr("pursuant.drafting._BATCH", 1)
     pairs = ((name, graph(*says)) for name, says in ((C, ["x"]), (A, ["y", "z"]), (C, ["w"])))
     assert store.replace(pairs, remove=[B]) is True
     assert names(store) == ["w", "y", "z"]
@@ -479,7 +479,7 @@ def test_pairs_are_written_as_they_come_and_the_last_of_a_name_stays(store, monk
 
 
 def test_what_changes_and_changes_back_is_no_revision(store, monkeypatch):
-    monkeypatch.setattr("pursuant.store._BATCH", 0)
+    monkeypatch.setattr("pursuant.drafting._BATCH", 0)
     before = store.revision
     assert store.replace(iter([(B, graph("x")), (B, graph("three"))])) is False
     assert store.revision == before

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import urllib.error
+import json
 import urllib.parse
-import urllib.request
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,19 +11,22 @@ import pyoxigraph as ox
 
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import PREFIXES
-from pursuant.sparql import keywords
+from pursuant.sparql import form, keywords, syntax_problem
+from pursuant.transport import Refusal, Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pursuant.content import Term
+    from pursuant.transport import Answer
 
-TIMEOUT = 60.0
-MAX_ANSWER = 1_000_000_000
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 _ACCEPT_TABLE = "application/sparql-results+json"
 _ACCEPT_GRAPH = "application/n-triples"
+# Virtuoso keeps graphs about itself, and answers plain queries from them too.
+_VIRTUOSO = "http://www.openlinksw.com/schemas/virtrdf#"
+_VIRTUOSOS = (_VIRTUOSO, "http://www.w3.org/ns/ldp#", "http://www.w3.org/2002/07/owl#", "urn:core:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An endpoint, by its URL; `graphs` are asked as one where its own default graph is empty."""
+    """An endpoint; `graphs` are asked as one where its own default graph is not their merge."""
 
-    url: str
-    timeout: float = TIMEOUT
+    service: Service
     graphs: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Its address, without credentials."""
+        return self.service.url
 
     def ask(
         self,
@@ -55,44 +61,67 @@ class Endpoint:
             BadQuery: the endpoint refuses the query.
             StoreProblem: the endpoint does not answer, or not with SPARQL results.
         """
-        graph = bool({"CONSTRUCT", "DESCRIBE"} & keywords(text))
+        kind = form(text)
+        is_graph = kind in {"CONSTRUCT", "DESCRIBE"}
         fields = [("query", _complete(text, substitutions or {}))]
         if chosen is None and "FROM" not in keywords(text):
             chosen = Chosen(self.graphs, self.graphs)
         if chosen is not None:
             fields += [("default-graph-uri", g) for g in chosen.default]
             fields += [("named-graph-uri", g) for g in chosen.named]
-        request = urllib.request.Request(  # noqa: S310 - open_store lets only http and https pass
-            self.url,
-            data=urllib.parse.urlencode(fields).encode(),
-            headers={"Accept": _ACCEPT_GRAPH if graph else _ACCEPT_TABLE},
-        )
+        headers = {
+            "Accept": _ACCEPT_GRAPH if is_graph else _ACCEPT_TABLE,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         try:
-            return _parsed(self._send(request), graph)
+            answer = self.service.send("POST", urllib.parse.urlencode(fields).encode(), headers)
+            self._check_whole(answer)
+            return _graph(answer.body) if is_graph else _table(answer.body, kind == "ASK")
+        except Refusal as refusal:
+            raise (self._refused(text, refusal) if refusal.status == 400 else refusal) from None
         except (SyntaxError, ValueError) as error:
             raise StoreProblem(f"{self.url} answers with something else than SPARQL") from error
 
     def graph_names(self) -> list[str]:
-        """IRIs of its named graphs, sorted."""
+        """IRIs of its named graphs, sorted; not of those that an engine keeps for itself."""
         rows = self.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        return sorted(row["g"].value for row in rows)  # type: ignore[union-attr]
+        names = sorted(row["g"].value for row in rows)  # type: ignore[union-attr]
+        if _VIRTUOSO not in names:
+            return names
+        origin = urllib.parse.urljoin(self.url, "/")
+        own = (*_VIRTUOSOS, f"{origin}sparql", f"{origin}DAV")
+        return [name for name in names if not name.startswith(own)]
 
     def reached(self) -> Endpoint:
-        """This endpoint, with the names of its graphs where its default graph is empty."""
-        filled = bool(self.ask("ASK { ?s ?p ?o }"))
-        return self if filled else replace(self, graphs=tuple(self.graph_names()))
+        """This endpoint, with the names of its graphs where they must be named to be asked."""
+        own = bool(self.ask(f"ASK {{ GRAPH <{_VIRTUOSO}> {{ ?s ?p ?o }} }}"))
+        if not own and bool(self.ask("ASK { ?s ?p ?o }")):
+            return self
+        return replace(self, graphs=tuple(self.graph_names()))
 
-    def _send(self, request: urllib.request.Request) -> bytes:
+    def _refused(self, text: str, refusal: Refusal) -> BadQuery:
+        """What is wrong with a query, by our own parser's line and column where it sees it too."""
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
-                data: bytes = answer.read(MAX_ANSWER + 1)
-        except urllib.error.HTTPError as error:
-            raise _refusal(self.url, error) from error
-        except (OSError, ValueError) as error:
-            raise StoreProblem(f"{self.url} does not answer: {_cause(error)}") from error
-        if len(data) > MAX_ANSWER:
-            raise StoreProblem(f"{self.url} answers with more than {MAX_ANSWER:,} bytes")
-        return data
+            ox.Store().query(text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            problem = syntax_problem(text, error)
+            said = f"{self.url} refuses the query: {problem}"
+            return BadQuery(said, problem.line, problem.column)
+        except (ValueError, OSError, RuntimeError):
+            pass
+        return BadQuery(f"{self.url} refuses the query: {refusal.said or 'it does not say why'}")
+
+    def _check_whole(self, answer: Answer) -> None:
+        """Refuses an answer that was cut: by Virtuoso's limits, or by a server that died."""
+        if state := answer.headers.get("X-SQL-State"):
+            raise StoreProblem(f"{self.url} gives a part of the answer ({state}): its time was up")
+        limit = answer.headers.get("X-SPARQL-MaxRows", "")
+        if "Content-Length" in answer.headers and not limit.isdecimal():
+            return
+        if answer.body.lstrip().startswith(b"{"):
+            rows = json.loads(answer.body).get("results", {}).get("bindings", ())
+            if limit.isdecimal() and len(rows) >= int(limit):
+                raise StoreProblem(f"{self.url} gives no more than {limit} rows of an answer")
 
 
 def _complete(text: str, substitutions: Mapping[str, Term]) -> str:
@@ -105,21 +134,18 @@ def _complete(text: str, substitutions: Mapping[str, Term]) -> str:
     return f"{known}{text}\nVALUES ({names}) {{ ({terms}) }}"
 
 
-def _parsed(data: bytes, graph: bool) -> Results:
-    if not graph:
-        return ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+def _graph(data: bytes) -> ox.QueryTriples:
     received = ox.Store()
     received.load(data, ox.RdfFormat.N_TRIPLES)
-    return received.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    triples = received.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(triples, ox.QueryTriples)
+    return triples
 
 
-def _refusal(url: str, error: urllib.error.HTTPError) -> BadQuery | StoreProblem:
-    with error:
-        said = " ".join(error.read(500).decode("utf-8", "replace").split())
-    if error.code == 400:
-        return BadQuery(f"{url} refuses the query: {said or error.reason}")
-    return StoreProblem(f"{url} answers {error.code} {error.reason}")
-
-
-def _cause(error: Exception) -> object:
-    return error.reason if isinstance(error, urllib.error.URLError) else error
+def _table(data: bytes, is_truth: bool) -> Results:
+    results = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+    if is_truth and isinstance(results, ox.QuerySolutions):
+        # Virtuoso says yes by a row of a variable, and no by none.
+        said = json.dumps({"head": {}, "boolean": any(True for _ in results)})
+        return ox.parse_query_results(said, ox.QueryResultsFormat.JSON)
+    return results

@@ -11,7 +11,7 @@ import re
 from pursuant.errors import BadQuery
 
 # What may hide a word that looks like a keyword, in the order in which SPARQL's grammar reads it.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       <[^<>"{}|^`\x00-\x20]*>
     | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}   | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
@@ -29,7 +29,17 @@ _REASONS = ("prefix not found", "the SELECT contains a variable that is unbound"
 
 def keywords(text: str) -> set[str]:
     """Words of a query outside of IRIs, strings, names and comments, in upper case."""
-    return {m["word"].upper() for m in _TOKEN.finditer(text) if m["word"]}
+    return {m["word"].upper() for m in TOKEN.finditer(text) if m["word"]}
+
+
+def form(text: str) -> str:
+    """The word that says what a query is: SELECT, ASK, CONSTRUCT, DESCRIBE, or of an update.
+
+    >>> form("PREFIX e: <http://e/> # SELECT" + chr(10) + "ask { e:a e:b e:c }")
+    'ASK'
+    """
+    words = [m["word"].upper() for m in TOKEN.finditer(text) if m["word"]]
+    return next((word for word in words if word not in {"PREFIX", "BASE", "WITH"}), "")
 
 
 def refuse_remote_calls(text: str) -> None:
@@ -44,7 +54,7 @@ def refuse_remote_calls(text: str) -> None:
 
 def syntax_problem(text: str, error: Exception, kind: str = "query") -> BadQuery:
     """One sentence with line and column, from what the parser said of a query or an update."""
-    if kind == "query" and _UPDATES & set(_first_words(text)):
+    if kind == "query" and form(text) in _UPDATES:
         return BadQuery("updates are refused: the store answers queries only")
     if not (m := _PLACE.match(str(error))):
         return BadQuery(f"the {kind} cannot be parsed: {' '.join(str(error).split())}")
@@ -54,9 +64,3 @@ def syntax_problem(text: str, error: Exception, kind: str = "query") -> BadQuery
     reason = next((f": {r}" for r in _REASONS if r.lower() in m[3].lower()), "")
     said = f"the {kind} is wrong at line {line}, column {column}, {where}{reason}"
     return BadQuery(said, line, column)
-
-
-def _first_words(text: str) -> list[str]:
-    """Words before the first that is not a prologue's, which is the query's form."""
-    words = [m["word"].upper() for m in _TOKEN.finditer(text) if m["word"]]
-    return [word for word in words if word not in {"PREFIX", "BASE", "WITH"}][:1]

@@ -14,7 +14,6 @@ import math
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -22,12 +21,14 @@ import pyoxigraph as ox
 import rdflib
 
 from pursuant import content, revisions
+from pursuant.drafting import Draft
 from pursuant.endpoint import Chosen, Endpoint, Results
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import PREFIXES
-from pursuant.manifest import GraphRecord, Manifest
+from pursuant.manifest import Manifest
 from pursuant.sparql import refuse_remote_calls, syntax_problem
 from pursuant.table import Table, Value
+from pursuant.transport import TIMEOUT, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,68 +42,6 @@ _NUMBERS: dict[str, Callable[[str], float]] = {
     "float": float,
 }
 _XSD = PREFIXES["xsd"]
-_BATCH = 200_000
-
-
-class _Draft:
-    """The next state while it is written; the engine is not asked for before something differs."""
-
-    def __init__(self, before: Manifest, start: Callable[[], ox.Store]) -> None:
-        self.before = before
-        self.start = start
-        self.engine: ox.Store | None = None
-        self.records: dict[str, GraphRecord] = {}
-        self.pending: dict[str, Content] = {}
-
-    def written(
-        self,
-        contents: Iterable[tuple[str, Content]],
-        remove: tuple[str, ...],
-        fingerprint: str | None,
-    ) -> Manifest:
-        """The manifest of the state in which graphs are replaced and removed."""
-        for name, new in contents:
-            self.put(name, new)
-        after = self.before.following(self.records, remove, fingerprint)
-        if after != self.before:
-            engine = self.flush()
-            self.clear(engine, self.before.graphs.keys() - after.graphs.keys())
-        return after
-
-    def put(self, name: str, new: Content) -> None:
-        held = self.records.get(name) or self.before.graphs.get(name)
-        self.records[name] = new.record
-        if held is None or held.content != new.record.content:
-            self.pending[name] = new
-        if sum(content.record.triples for content in self.pending.values()) > _BATCH:
-            self.flush()
-
-    def flush(self) -> ox.Store:
-        engine = self.engine = self.engine or self.start()
-        self.clear(engine, self.pending)
-        written = b"".join(new.nquads for new in self.pending.values())
-        for named in (True, False):
-            quads = ox.parse(written, ox.RdfFormat.N_QUADS)
-            engine.bulk_extend(quads if named else (ox.Quad(*quad.triple) for quad in quads))
-        self.pending.clear()
-        return engine
-
-    @staticmethod
-    def clear(engine: ox.Store, names: Iterable[str]) -> None:
-        """Removes named graphs, and from the default graph what no other graph states."""
-        for name in map(ox.NamedNode, names):
-            stated = [quad.triple for quad in engine.quads_for_pattern(None, None, None, name)]
-            engine.remove_graph(name)
-            for triple in stated:
-                default = ox.Quad(*triple)
-                if list(islice(engine.quads_for_pattern(*triple), 2)) == [default]:
-                    engine.remove(default)
-
-    def close(self) -> None:
-        """Brings everything to disk and lets go of the folder."""
-        if self.engine is not None:
-            self.engine.flush()
-        self.engine = None
 
 
 class Store:
@@ -267,7 +206,7 @@ class Store:
         pairs = graphs.items() if isinstance(graphs, Mapping) else graphs
         contents = ((name, content.read(name, given)) for name, given in pairs)
         if self._folder is None:
-            draft = _Draft(self._manifest, lambda: self._engine)
+            draft = Draft(self._manifest, lambda: self._engine)
             after = draft.written(list(contents), tuple(remove), fingerprint)
             changed = after != self._manifest
             self._manifest, self._number = after, self._number + changed
@@ -292,7 +231,7 @@ class Store:
                 self._engine.backup(target)
             return ox.Store(target)
 
-        draft = _Draft(self._manifest, start)
+        draft = Draft(self._manifest, start)
         after = draft.written(contents, remove, fingerprint)
         if after == self._manifest:
             return False
@@ -339,17 +278,22 @@ def default_location() -> str:
     return str(Path(home) / "pursuant" / "store")
 
 
-def open_store(location: str | Path | None = None) -> Store:
+def open_store(
+    location: str | Path | None = None, *, token: str | None = None, timeout: float = TIMEOUT
+) -> Store:
     """Opens a folder, which need not exist yet, or the URL of a SPARQL 1.1 endpoint.
+
+    Args:
+        location: without one, `default_location`; a URL may carry `user:password@`.
+        token: a bearer token for the endpoint.
+        timeout: seconds that the endpoint has for each answer.
 
     Raises:
         StoreProblem: there is something else, or no answer.
     """
     name = str(location or default_location())
     if "://" in name:
-        if not name.startswith(("http://", "https://")):
-            raise StoreProblem(f"{name} is neither a folder nor an http(s) URL")
-        return Store(None, Endpoint(name).reached())
+        return Store(None, Endpoint(Service.at(name, token, timeout)).reached())
     path = Path(name).expanduser()
     if path.exists() and not path.is_dir():
         raise StoreProblem(f"{path} is a file, not a store's folder")
