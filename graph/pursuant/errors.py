@@ -4,6 +4,7 @@
     ├── UnreadableSource     a file or stream that cannot be read as a resolution
     ├── UnknownName          a document, unit, instrument or entity that is not held
     ├── BadQuery             a SPARQL query that cannot be answered
+    ├── TookTooLong          an update that was ended because its time was over
     ├── BadData              register, review, vocabulary or RDF data that is wrong
     └── StoreProblem         a store that cannot be opened or written
 
@@ -47,6 +48,10 @@ class BadQuery(PursuantError):
     def __reduce__(self) -> tuple[type[BadQuery], tuple[str, int | None, int | None]]:
         """Pass from one process to another whole."""
         return type(self), (str(self), self.line, self.column)
+
+
+class TookTooLong(PursuantError):
+    """An update that was ended because its time was over."""
 
 
 class BadData(PursuantError):

@@ -51,16 +51,29 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
     syntax = FORMATS.get(path.suffix.lower())
     if syntax is None:
         raise BadData(f"{path.name}: not a kind of RDF file known here ({' '.join(FORMATS)}).")
-    data = _bytes(path)
+    yield from parse(_bytes(path), syntax, path.name, path.absolute().as_uri())
+
+
+def parse(data: bytes, syntax: ox.RdfFormat, name: str, base: str) -> Iterator[ox.Quad]:
+    """The statements of a text, with blank nodes of its own.
+
+    Args:
+        data: the text.
+        syntax: the format that it is in.
+        name: what a complaint calls it.
+        base: what its relative IRIs are resolved against.
+
+    Raises:
+        BadData: it is not in its format, or asks for something outside of it.
+    """
     if syntax == ox.RdfFormat.JSON_LD:
-        _refuse_remote_context(path, data)
+        _refuse_remote_context(name, data)
     if syntax == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in data.replace(b"\0", b""):
-        raise BadData(f"{path.name}: a DOCTYPE is refused; write entities out.")
-    base = path.absolute().as_uri()
+        raise BadData(f"{name}: a DOCTYPE is refused; write entities out.")
     try:
         yield from ox.parse(data, format=syntax, base_iri=base, rename_blank_nodes=True)
     except (SyntaxError, ValueError) as problem:
-        raise BadData(f"{path.name}{_where(problem)}") from problem
+        raise BadData(f"{name}{_where(problem)}") from problem
 
 
 def _bytes(path: Path) -> bytes:
@@ -79,15 +92,15 @@ def _where(problem: Exception) -> str:
     return f", line {line}: {reason}." if line else f": {reason}."
 
 
-def _refuse_remote_context(path: Path, data: bytes) -> None:
+def _refuse_remote_context(name: str, data: bytes) -> None:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as problem:
         where = f", line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
         reason = getattr(problem, "msg", None) or str(problem)
-        raise BadData(f"{path.name}{where}: {reason}.") from problem
+        raise BadData(f"{name}{where}: {reason}.") from problem
     for address in _remote(document):
-        raise BadData(f"{path.name}: the context {address} is not in the file; copy it in.")
+        raise BadData(f"{name}: the context {address} is not in the file; copy it in.")
 
 
 def _remote(value: Any) -> Iterator[str]:
