@@ -95,7 +95,7 @@ def test_preambular_paragraphs_without_indents() -> None:
 
 
 def test_operative_paragraphs_are_known_by_the_next_number() -> None:
-    dump = " 大会，\n 1. 请秘书长于\n2019. 年提交报告；\n 3. 个国家；\n ２．敦促合作。\n"
+    dump = " 大会，\n 1. 请秘书长于\n2019. 年提交报告；\n3. 个国家；\n ２．敦促合作。\n"
     assert texts(dump) == [
         ("op1", "请秘书长于2019. 年提交报告；3. 个国家；"),
         ("op2", "敦促合作。"),
@@ -149,8 +149,60 @@ def test_numbers_and_order_of_points() -> None:
     "line", ["(c) 第三；", "(a) 第一；", "(iv) 第四；", "(见第5段)；", "(2019)；"]
 )
 def test_a_bracket_that_does_not_follow_is_text(line: str) -> None:
-    dump = f" 大会，\n 1. 请会员国：\n (a) 合作；\n {line}\n (b) 培训。\n"
+    dump = f" 大会，\n 1. 请会员国：\n (a) 合作；\n{line}\n (b) 培训。\n"
     assert [unit_id for unit_id, _ in texts(dump)] == ["op1", "op1-a", "op1-b"]
+
+
+HEADINGS = """ 大会，
+
+ 回顾其决议，
+
+ 措施
+
+ 1. 请会员国合作：
+
+ (一) 交流；
+
+ (二) 培训：
+
+ (-) 官员；
+
+ (-) 教员；
+
+ 后续行动
+
+ 2. 请秘书长提交报告。
+"""
+
+
+def test_headings_and_what_has_no_number_stand_apart() -> None:
+    assert [(unit.id, unit.number, unit.text) for unit in outline(HEADINGS).units] == [
+        ("pp1", None, "回顾其决议，"),
+        ("h2", None, "措施"),
+        ("op1", "1", "请会员国合作："),
+        ("op1-一", "1(一)", "交流；"),
+        ("op1-二", "1(二)", "培训："),
+        ("op1-二-1", "1(二)(-)", "官员；"),
+        ("op1-二-2", "1(二)(-)", "教员；"),
+        ("h8", None, "后续行动"),
+        ("op2", "2", "请秘书长提交报告。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dump", "ids"),
+    [
+        (" 大会，\n 回顾其决议，\n 认可该宣言。\n", ["pp1", "op1"]),
+        (" 大会，\n 回顾其决议，\n 认可该宣言；\n 请秘书长报告。\n", ["pp1", "op1", "op2"]),
+        (
+            " 大会，\n 回顾其决议，\n 建议：\n (a) 合作；\n (b) 培训。\n",
+            ["pp1", "op1", "op1-a", "op1-b"],
+        ),
+        ("经济及社会理事会，\n建议大会通过以下决议草案：\n", ["op1"]),
+    ],
+)
+def test_an_operative_part_without_numbers(dump: str, ids: list[str]) -> None:
+    assert [unit.id for unit in outline(dump).units] == ids
 
 
 def test_a_marker_on_a_line_of_its_own_ends_no_paragraph() -> None:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from pursuant.segmenting import Unit
 
-_NUMBER = re.compile(r"(?<=[^\s\d(/.\[-])(?P<number>\d{1,3})(?=[\s，。；、：)》,;:.]|$)")
+# Stands where a line of Chinese ended in a digit: the space behind a marker is lost there.
+WRAP = "\ue000"
+_NUMBER = re.compile(
+    r"(?<=[^\s\d(/.\[-])(?P<number>\d{1,3})(?=[\s\ue000，。；、：)》,;:]|\.(?!\d)|$)"
+)
 _STRONG = "》”’)，；。,;."
 _TITLE_END = "》”’)"
 
@@ -34,6 +38,15 @@ class _Candidate:
     @property
     def place(self) -> tuple[int, int]:
         return self.unit, self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Markers that follow one another, the last first."""
+
+    score: int
+    marker: _Candidate
+    before: _Chain | None
 
 
 def anchor(units: Sequence[Unit], notes: Mapping[int, str]) -> tuple[Unit, ...]:
@@ -54,16 +67,7 @@ def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Ca
 
 
 def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list[_Candidate]:
-    first: dict[int, _Candidate] = {}
-    by_number: dict[int, list[_Candidate]] = {}
-    for candidate in candidates:
-        by_number.setdefault(candidate.number, []).append(candidate)
-    last = (-1, -1)
-    for number in sorted(notes):
-        later = [c for c in by_number.get(number, ()) if c.place > last]
-        strong = [c for c in later if c.before in _STRONG]
-        if chosen := next(iter(strong or later), None):
-            first[number], last = chosen, chosen.place
+    first = {marker.number: marker for marker in _sequence(candidates, sorted(notes))}
     repeated = [
         c
         for c in candidates
@@ -72,11 +76,33 @@ def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list
     return sorted({*first.values(), *repeated}, key=lambda c: c.place)
 
 
+def _sequence(candidates: Sequence[_Candidate], numbers: Sequence[int]) -> list[_Candidate]:
+    """The rising sequence of numbers that takes in most notes, at the likeliest places.
+
+    One number that stands where no marker does must not cost the markers behind it.
+    """
+    rank = {number: index for index, number in enumerate(numbers)}
+    best: list[_Chain | None] = [None] * len(numbers)
+    for candidate in candidates:
+        place = rank[candidate.number]
+        before = max((c for c in best[:place] if c), key=lambda c: c.score, default=None)
+        score = (before.score if before else 0) + (11 if candidate.before in _STRONG else 10)
+        held = best[place]
+        if held is None or score > held.score:
+            best[place] = _Chain(score, candidate, before)
+    chain = max((c for c in best if c), key=lambda c: c.score, default=None)
+    found = []
+    while chain:
+        found.append(chain.marker)
+        chain = chain.before
+    return found[::-1]
+
+
 def _without(unit: Unit, markers: Sequence[_Candidate]) -> Unit:
     pieces: list[str] = []
     markers_at, last, length = [], 0, 0
     for marker in markers:
-        pieces.append(unit.text[last : marker.start])
+        pieces.append(unit.text[last : marker.start].replace(WRAP, ""))
         length += len(pieces[-1])
         markers_at.append((length, marker.number))
         last = marker.end
@@ -85,5 +111,5 @@ def _without(unit: Unit, markers: Sequence[_Candidate]) -> Unit:
             is_wide(unit.text[marker.start - 1]) or is_wide(following[1:])
         ):
             last += 1
-    text = "".join(pieces) + unit.text[last:]
+    text = "".join(pieces) + unit.text[last:].replace(WRAP, "")
     return replace(unit, text=text.rstrip(), markers=tuple(markers_at))

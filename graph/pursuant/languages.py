@@ -61,6 +61,7 @@ class Language:
     letters: re.Pattern[str]
     final: re.Pattern[str]
     sentence_end: re.Pattern[str]
+    act_end: re.Pattern[str]
     clause: str
     titles: tuple[str, str]
     bodies: Bodies
@@ -144,6 +145,7 @@ class _Reader:
             letters=self.compile(data["letters"], "letters"),
             final=self.compile(f"{data['final']}$", "final"),
             sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
+            act_end=self.compile(f"{data['act_end']}$", "act_end"),
             clause=data["clause"],
             titles=(data["title_open"], data["title_close"]),
             bodies=self.bodies(),

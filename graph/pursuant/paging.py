@@ -33,7 +33,8 @@ class Line:
     """One line of the body: its text, and what its white space tells.
 
     Attributes:
-        indent: it began with a space, as the first line of a paragraph does.
+        indent: it began with a space, as the first line of a paragraph does, and behind a blank
+            line where there are such.
         page_top: it is the first line behind the foot of a page.
     """
 
@@ -55,7 +56,8 @@ def lay_out(lines: Sequence[str], language: Language) -> Pages:
     """Body, notes and links of a dump, in their order."""
     pages = list(_pages(lines))
     indented = any(line[:1].isspace() for page in pages for line in page if line.strip())
-    reader = _PageReader(language, delimited=len(pages) > 1, indented=indented)
+    spaced = any(not line.strip() for page in pages for line in page[:-1])
+    reader = _PageReader(language, delimited=len(pages) > 1, indented=indented, spaced=spaced)
     for page in pages:
         reader.read(page)
     return reader.pages
@@ -87,8 +89,11 @@ def _without_footer(page: list[str]) -> list[str]:
 class _PageReader:
     """Reads line after line, knowing whether it is in the body or in the notes."""
 
-    def __init__(self, language: Language, *, delimited: bool, indented: bool) -> None:
+    def __init__(
+        self, language: Language, *, delimited: bool, indented: bool, spaced: bool
+    ) -> None:
         self.language = language
+        self.spaced = spaced
         self.delimited = delimited
         self.indented = indented
         self.pages = Pages()
@@ -98,11 +103,13 @@ class _PageReader:
 
     def read(self, page: Iterable[str]) -> None:
         self.in_notes, self.note, self.page_top = False, None, True
+        apart = True
         for line in page:
             if line.strip():
-                self.line(line)
+                self.line(line, apart=apart or not self.spaced)
+            apart = not line.strip()
 
-    def line(self, line: str) -> None:
+    def line(self, line: str, *, apart: bool) -> None:
         text = " ".join(line.split())
         if _RULE.fullmatch(text):
             self.in_notes = True
@@ -116,7 +123,8 @@ class _PageReader:
         else:
             if self.in_notes:
                 self.leave_notes()
-            self.pages.body.append(Line(text, line[:1].isspace(), self.page_top))
+            indent = (apart or self.page_top) and line[:1].isspace()
+            self.pages.body.append(Line(text, indent, self.page_top))
             self.page_top = False
 
     def leave_notes(self) -> None:
@@ -154,8 +162,12 @@ class _PageReader:
             self.pages.notes[self.note].append(text)
 
 
-def join(pieces: Iterable[str]) -> str:
+def join(pieces: Iterable[str], wrap: str = "") -> str:
     """Wrapped text as one line: with spaces, but none beside a Chinese character or mark.
+
+    Args:
+        pieces: the lines.
+        wrap: put where a line ended in a digit and no space follows: it may be a footnote's marker.
 
     >>> join(["最近的决", "议"]), join(["第 2178", "(2014)"]), join(["the", "General", "Assembly"])
     ('最近的决议', '第 2178 (2014)', 'the General Assembly')
@@ -164,6 +176,8 @@ def join(pieces: Iterable[str]) -> str:
     for piece in filter(None, pieces):
         if joined and not (is_wide(joined[-1][-1]) or is_wide(piece[0])):
             joined.append(" ")
+        elif joined and joined[-1][-1].isdigit():
+            joined.append(wrap)
         joined.append(piece)
     return "".join(joined)
 

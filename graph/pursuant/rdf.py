@@ -188,10 +188,13 @@ class _Writer:
     def paragraph(self, paragraph: Paragraph) -> None:
         node = self.unit(paragraph.id)
         is_point = "-" in paragraph.id
-        self.add(node, RDF.type, UNCT.Point if is_point else _CLASSES[paragraph.part])
+        is_heading = paragraph.id.startswith("h")
+        kind = UNCT.Heading if is_heading else _CLASSES[paragraph.part]
+        self.add(node, RDF.type, UNCT.Point if is_point else kind)
         if is_point:
             self.add(node, UNCT.partOf, self.unit(paragraph.id.rpartition("-")[0]))
-        number = paragraph.order if is_point or not paragraph.number else int(paragraph.number)
+        number = int(paragraph.number or 0) if not is_point else 0
+        number = number or paragraph.order
         self.add(node, UNCT.number, Literal(number))
         if paragraph.number:
             self.add(node, UNCT.label, Literal(paragraph.number))

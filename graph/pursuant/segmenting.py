@@ -11,10 +11,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pursuant.anchoring import anchor
+from pursuant.anchoring import WRAP, anchor
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
 from pursuant.folding import fold
+from pursuant.labels import DASH, next_labels
 from pursuant.paging import Line, join, lay_out
 from pursuant.symbol import canonical
 
@@ -28,30 +29,14 @@ _SYMBOL = r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLC-]+)\))?(
 _HEADER = re.compile(
     rf"(?P<symbol>{_SYMBOL}|\d{{1,4}}/\d{{1,4}}(?: [A-Z])?)(?:[.．]\s*(?P<title>.*))?"
 )
-_OPERATIVE = re.compile(r"(?P<number>\d{1,3})[.．]\s*(?=\S)(?P<text>.*)")
+_OPERATIVE = re.compile(r"(?P<number>\d{1,3})[.．](?:\s*(?=\S)(?P<text>.*)|\s*)")
 _POINT = re.compile(
-    r"\((?P<label>[a-z]{1,2}|[ivx]{1,5}|[一二三四五六七八九十]{1,2})\)\s*(?P<text>.*)"
+    r"\((?P<label>[a-z]{1,2}|[ivxl]{1,7}|[一二三四五六七八九十]{1,3}|[㈠-㈩]|-)\)\s*(?P<text>.*)"
 )
 _SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES"}
-_ROMAN = (
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-)
-_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
-_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+
+
+_HEADING = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +82,10 @@ def segment(source: Source, language: Language) -> Outline:
     """
     pages = lay_out(source.lines, language)
     frame, body = _frame(pages.body, language)
-    units = _Paragraphs(language, indented=any(line.indent for line in body)).read(body)
+    numbered = any(_OPERATIVE.fullmatch(fold(line.text)) for line in body)
+    indented = any(line.indent for line in body)
+    units = _Paragraphs(language, indented=indented, numbered=numbered).read(body)
+    units = _with_unnumbered_end(units, language)
     _refuse_fragments(source, units, language)
     notes = {number: join(lines) for number, lines in pages.notes.items()}
     return Outline(frame, anchor(units, notes), notes, tuple(pages.links))
@@ -114,6 +102,8 @@ def _frame(lines: Sequence[Line], language: Language) -> tuple[Frame, list[Line]
     while start < len(lines) and (found := _frame_line(lines[start].text, language)):
         speaker = language.bodies.names[found["speaker"]]
         wrapper = found.re is language.frame["wrapper"]
+        if wrapper and start == len(lines) - 1:
+            break  # a recommendation whose draft is not given: it is all that the text decides
         adopted_by = frame.adopted_by or (None if wrapper else speaker)
         frame = replace(frame, adopted_by=adopted_by, speaker=speaker, draft=frame.draft or wrapper)
         start += 1
@@ -167,11 +157,13 @@ class _Paragraphs:
 
     language: Language
     indented: bool
+    numbered: bool
     units: list[Unit] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     counts: Counter[Part] = field(default_factory=Counter)
     operative: int = 0
     labels: list[str] = field(default_factory=list)
+    dashes: int = 0
 
     def read(self, lines: Sequence[Line]) -> list[Unit]:
         for line in lines:
@@ -193,37 +185,66 @@ class _Paragraphs:
         self.pieces.append(text)
 
     def close(self) -> None:
-        if self.units:
-            self.units[-1] = replace(self.units[-1], text=join(self.pieces))
+        if self.pieces:
+            last = replace(self.units[-1], text=join(self.pieces, WRAP))
+            self.units[-1] = (
+                replace(last, id=f"h{len(self.units)}") if self.is_heading(last) else last
+            )
             self.pieces = []
+
+    def is_heading(self, unit: Unit) -> bool:
+        """Whether a block is a heading: short, without number, verb or a mark at its end."""
+        text = fold(unit.text)
+        is_sentence = self.language.final.search(_ending(text)) or self.language.opening.match(text)
+        return unit.number is None and len(text) <= _HEADING and not is_sentence
 
     def opens_operative(self, line: Line) -> bool:
         found = _OPERATIVE.fullmatch(fold(line.text))
         if not found or int(found["number"]) != self.operative + 1:
             return False
-        if not (self.ended() or (line.indent and not line.page_top)):
+        if not (self.ended() or line.indent):
             return False
         self.operative, self.labels = self.operative + 1, []
-        text = line.text[found.start("text") :]
+        text = line.text[found.start("text") :] if found["text"] else ""
         self.start(Part.OPERATIVE, found["number"], f"op{found['number']}", text)
         return True
 
     def opens_point(self, line: Line) -> bool:
-        found = _POINT.fullmatch(fold(line.text)) if self.operative and self.ended() else None
+        begins = self.ended() or (line.indent and not line.page_top)
+        found = _POINT.fullmatch(fold(line.text)) if begins else None
         if not found or (labels := next_labels(self.labels, found["label"])) is None:
             return False
+        if not (self.operative or self.begins_unnumbered()):
+            return False
         self.labels = labels
-        number = str(self.operative) + "".join(f"({label})" for label in labels)
+        number = (str(self.operative) if self.numbered else "") + "".join(f"({x})" for x in labels)
         text = line.text[found.start("text") :]
-        self.start(Part.OPERATIVE, number, "-".join([f"op{self.operative}", *labels]), text)
+        self.dashes = self.dashes + 1 if labels[-1] == DASH else 0
+        names = [*labels[:-1], str(self.dashes)] if self.dashes else labels
+        self.start(Part.OPERATIVE, number, "-".join([f"op{self.operative}", *names]), text)
+        return True
+
+    def begins_unnumbered(self) -> bool:
+        """Whether the paragraph so far is operative though nothing is numbered: it has points."""
+        if self.numbered or not self.units:
+            return False
+        self.close()
+        self.operative = 1
+        self.units[-1] = replace(self.units[-1], id="op1", part=Part.OPERATIVE, order=1)
+        self.counts[Part.OPERATIVE] += 1
         return True
 
     def add(self, line: Line) -> None:
         if not self.operative and self.opens_preambular(line):
-            count = len(self.units) + 1
-            self.start(Part.PREAMBLE, None, f"pp{count}", line.text)
+            self.start(Part.PREAMBLE, None, f"pp{len(self.units) + 1}", line.text)
+        elif self.operative and self.indented and self.opens_unnumbered(line):
+            self.start(Part.OPERATIVE, None, f"op{self.operative}-p{len(self.units)}", line.text)
         else:
             self.pieces.append(line.text)
+
+    def opens_unnumbered(self, line: Line) -> bool:
+        """Whether a heading, or a paragraph that has no number, begins in the operative part."""
+        return line.indent and not line.page_top and (self.ended() or self.units[-1].number is None)
 
     def opens_preambular(self, line: Line) -> bool:
         if not self.units:
@@ -234,29 +255,29 @@ class _Paragraphs:
         return line.indent and (self.ended() or not line.page_top)
 
 
-def next_labels(labels: list[str], label: str) -> list[str] | None:
-    """The labels from the paragraph down to a new point, or None where the label does not follow.
+def _with_unnumbered_end(units: list[Unit], language: Language) -> list[Unit]:
+    """The units of a resolution whose operative part has no numbers: one paragraph, or a few.
 
-    >>> next_labels(["a"], "b"), next_labels(["a"], "i"), next_labels(["a", "ii"], "b")
-    (['b'], ['a', 'i'], ['b'])
-    >>> next_labels(["h"], "i"), next_labels([], "c") is None
-    (['i'], True)
-    >>> next_labels(["a", "ii"], "a") is None
-    True
+    A preambular paragraph ends in a comma; the first that does not begins the operative part.
     """
-    for level in reversed(range(len(labels))):
-        if any(_follows(series, labels[level], label) for series in (_LETTERS, _ROMAN, _CHINESE)):
-            return [*labels[:level], label]
-    deeper = label in ("a", "i", "一") and _series(label) not in map(_series, labels)
-    return [*labels, label] if deeper else None
+    if not units or units[-1].part is not Part.PREAMBLE:
+        return units
+    start = len(units)
+    while start and language.act_end.search(_ending(units[start - 1].text)):
+        start -= 1
+    if start == len(units) or not _is_whole(units[-1].text, language):
+        return units
+    operative = [
+        replace(unit, id=f"op{order}", part=Part.OPERATIVE, order=order)
+        for order, unit in enumerate(units[start:], 1)
+    ]
+    return units[:start] + operative
 
 
-def _series(label: str) -> tuple[str, ...]:
-    return next(series for series in (_ROMAN, _CHINESE, _LETTERS) if label in series)
-
-
-def _follows(series: tuple[str, ...], last: str, label: str) -> bool:
-    return last in series[:-1] and series[series.index(last) + 1] == label
+def _is_whole(text: str, language: Language) -> bool:
+    """Whether the last paragraph of a document is all there."""
+    ended = language.sentence_end.search(_ending(text))
+    return bool(ended or _frame_line(text, language))
 
 
 def _ending(text: str) -> str:
@@ -278,7 +299,7 @@ def _refuse_fragments(source: Source, units: list[Unit], language: Language) -> 
             source.name,
             f"no operative paragraph was found; the text ends after {len(units)} preambular ones",
         )
-    if not language.sentence_end.search(_ending(last.text)):
+    if not _is_whole(last.text, language):
         raise UnreadableSource(
             source.name,
             f"the text breaks off in operative paragraph {last.number}: …{last.text[-20:]}",
