@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.parse
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _ACCEPT_TABLE = "application/sparql-results+json"
 _ACCEPT_GRAPH = "application/n-triples"
 # Virtuoso keeps graphs about itself, and answers plain queries from them too.
 _VIRTUOSO = "http://www.openlinksw.com/schemas/virtrdf#"
+_BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _VIRTUOSOS = (_VIRTUOSO, "http://www.w3.org/ns/ldp#", "http://www.w3.org/2002/07/owl#", "urn:core:")
 
 
@@ -143,7 +145,8 @@ def _graph(data: bytes) -> ox.QueryTriples:
 
 
 def _table(data: bytes, is_truth: bool) -> Results:
-    results = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+    named = _BLANK.sub(rb"\1", data) if b"nodeID://" in data else data
+    results = ox.parse_query_results(named, ox.QueryResultsFormat.JSON)
     if is_truth and isinstance(results, ox.QuerySolutions):
         # Virtuoso says yes by a row of a variable, and no by none.
         said = json.dumps({"head": {}, "boolean": any(True for _ in results)})

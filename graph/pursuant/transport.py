@@ -5,6 +5,7 @@ A server may hang, drip, or die in the middle of an answer; each is a StoreProbl
 
 from __future__ import annotations
 
+import base64
 import http.client
 import socket
 import threading
@@ -93,8 +94,6 @@ class Service:
         request = urllib.request.Request(  # noqa: S310 - `at` lets only http and https pass
             self.url, data, dict(headers), method=method
         )
-        if self.token:
-            request.add_unredirected_header("Authorization", f"Bearer {self.token}")
         with _deadline(self.timeout) as deadline:
             try:
                 return self._read(deadline, request)
@@ -105,9 +104,9 @@ class Service:
                 raise StoreProblem(f"{self.url} does not answer: {why}") from error
 
     def _read(self, deadline: _Deadline, request: urllib.request.Request) -> Answer:
-        opener = urllib.request.build_opener(
-            _Http(deadline), _Https(deadline), _NoRedirects(), *self._logins()
-        )
+        opener = urllib.request.build_opener(_Http(deadline), _Https(deadline), _NoRedirects())
+        if proof := self._proof(opener, request):
+            request.add_header("Authorization", proof)
         with opener.open(request, timeout=self.timeout) as answer:
             body = answer.read(MAX_ANSWER + 1)
         if deadline.is_over:
@@ -116,15 +115,29 @@ class Service:
             raise StoreProblem(f"{self.url} answers with more than {MAX_ANSWER:,} bytes")
         return Answer(body, answer.headers)
 
-    def _logins(self) -> list[urllib.request.BaseHandler]:
-        if self.login is None:
-            return []
+    def _proof(
+        self, opener: urllib.request.OpenerDirector, request: urllib.request.Request
+    ) -> str | None:
+        """The Authorization header; a service that has Digest is not told the password.
+
+        It is asked beforehand and without a body: one that refuses does not wait for it to end.
+        """
+        if self.token or self.login is None:
+            return f"Bearer {self.token}" if self.token else None
+        try:
+            asking = urllib.request.Request(self.url, method="HEAD")  # noqa: S310 - see send
+            opener.open(asking, timeout=self.timeout).close()
+            challenge = ""
+        except urllib.error.HTTPError as error:
+            challenge = error.headers.get("WWW-Authenticate", "")
+        scheme, _, rest = challenge.partition(" ")
+        if scheme.lower() != "digest":
+            return "Basic " + base64.b64encode(":".join(self.login).encode()).decode()
         known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         known.add_password(None, self.url, *self.login)
-        return [
-            urllib.request.HTTPBasicAuthHandler(known),
-            urllib.request.HTTPDigestAuthHandler(known),
-        ]
+        wanted = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
+        answer = urllib.request.AbstractDigestAuthHandler(known).get_authorization(request, wanted)
+        return f"Digest {answer}"
 
 
 class _Deadline:
