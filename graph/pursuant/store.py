@@ -98,6 +98,11 @@ class Store:
         return self.is_remote or held
 
     @property
+    def location(self) -> Path | None:
+        """Folder of all revisions, which `Store` opens; None for a store in memory or an endpoint."""
+        return self._folder
+
+    @property
     def folder(self) -> Path | None:
         """Folder of the revision, which any number of processes may open read-only."""
         return revisions.path(self._folder, self._number) if self._folder and self._number else None
