@@ -10,7 +10,7 @@ PORT ?= 8000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser lint format build constraints clean
+.PHONY: help setup serve test browser faults fuzz lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -18,11 +18,17 @@ help: ## List what can be done here
 serve: $(READY) ## Build the graph and serve it on http://127.0.0.1:8000
 	$(BIN)/pursuant serve --host $(HOST) --port $(PORT)
 
-test: $(READY) ## Run the tests (all but those that need a browser), with branch coverage
-	$(PYTEST) -n auto -m "not browser" --cov --cov-report=term
+test: $(READY) ## Run the tests (all but those of the next three), with branch coverage
+	$(PYTEST) -n auto -m "not browser and not faults and not fuzz" --cov --cov-report=term
 
 browser: $(READY) ## Run the tests that drive Chromium (apt-get install chromium)
 	$(PYTEST) -m browser
+
+faults: $(READY) ## Run the tests of hostile queries, slow clients and killed processes
+	$(PYTEST) -m faults
+
+fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
+	$(PYTEST) -m fuzz
 
 lint: $(READY) ## Say what the linters and the type checker say
 	$(BIN)/ruff format --check

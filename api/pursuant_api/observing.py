@@ -5,6 +5,7 @@ What only a route knows of its request it tells with `note`; all else is seen fr
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import time
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Mount, Route
 
 from pursuant_api import logs
+from pursuant_api.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +121,7 @@ class Observed:
 
         with self.metrics.in_progress.track_inprogress():
             try:
-                await self.app(scope, receive, told)
+                await self._answered(scope, receive, told, seen)
             except Exception:
                 seen.status, ended = 500, True
                 raise
@@ -126,6 +129,17 @@ class Observed:
                 if not ended:
                     seen.status = CLIENT_LEFT
                 self._tell(scope, seen, time.perf_counter() - began)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send, seen: Seen) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except ClientDisconnect:
+            seen.outcome = "left"
+        except asyncio.CancelledError:  # the time that a stop gives has passed
+            seen.outcome = "stopped"
+            if seen.status != CLIENT_LEFT:
+                raise
+            await problem(Request(scope), 503, "the server stops")(scope, receive, send)
 
     def _tell(self, scope: Scope, seen: Seen, seconds: float) -> None:
         if seen.query and not seen.outcome:

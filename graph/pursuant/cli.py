@@ -5,9 +5,9 @@ What is slow to import and used by one command is imported in that command.
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -341,13 +341,11 @@ def reconcile(files: tuple[Path, ...], form: str, output: Path | None) -> None:
 @_store
 def serve(host: str, port: int, store: str | None) -> None:
     """Serve the web application on the store."""
-    import uvicorn
-
     location = store or default_location()
     readable(location, say)
     _check_free(host, port)
-    os.environ["PURSUANT_STORE"] = location
-    uvicorn.run("pursuant_api:create_app", factory=True, host=host, port=port)
+    # By its name: the library does not know the web application.
+    import_module("pursuant_api.serving").serve(location, host, port)
 
 
 def _all_together(store: Store) -> ox.Store:
