@@ -6,7 +6,7 @@ asked for, as `uvicorn pursuant_api:app` does.
 
 from __future__ import annotations
 
-from functools import cache
+import functools
 from typing import TYPE_CHECKING
 
 from pursuant_api.application import create_app
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "create_app"]
 
 
-@cache
+@functools.cache
 def _made() -> FastAPI:
     return create_app()
 

@@ -6,18 +6,42 @@ import threading
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from pursuant import __version__
 from pursuant.store import open_store
-from pursuant_api import documents, entities, health, metrics, problems, sparql
+from pursuant_api import documents, entities, graph_store, health, metrics, problems
+from pursuant_api.description import Void
+from pursuant_api.graph_store import GraphStore
 from pursuant_api.headers import Headers
 from pursuant_api.observing import Observed
 from pursuant_api.pages import HERE
+from pursuant_api.pool import LocalPool
 from pursuant_api.settings import Settings
+from pursuant_api.sparql import Sparql
 
 if TYPE_CHECKING:
+    from starlette.datastructures import State
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from pursuant.store import Store
+
+
+class Application(FastAPI):
+    """The framework's application, and before it what is answered from the raw request."""
+
+    direct: dict[str, tuple[ASGIApp, ASGIApp]]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        found = self.direct.get(scope["path"]) if scope["type"] == "http" else None
+        if found is None:
+            await super().__call__(scope, receive, send)
+            return
+        answer, scope["endpoint"] = found
+        scope["app"] = self
+        await answer(scope, receive, send)
 
 
 def create_app(store: Store | None = None, settings: Settings | None = None) -> FastAPI:
@@ -30,7 +54,7 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     Raises:
         StoreProblem: the store cannot be opened.
     """
-    app = FastAPI(
+    app = Application(
         title="Pursuant",
         version=__version__,
         docs_url=None,  # its pages are loaded from other hosts
@@ -40,8 +64,9 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.state.store = store or open_store()
     app.state.settings = settings or Settings.read()
     app.state.metrics = metrics.Metrics(app.state)
-    app.state.places = threading.Semaphore(sparql.AT_ONCE)
-    app.router.routes.extend(sparql.ROUTES)
+    app.state.writing = threading.Lock()
+    app.state.pool = LocalPool(lambda: _current(app.state), app.state.settings)
+    _place_protocols(app)
     for module in (documents, entities, health, metrics):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
@@ -49,3 +74,24 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.add_middleware(Headers)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app
+
+
+def _place_protocols(app: Application) -> None:
+    """SPARQL's protocols, each at its path and, for one exact path, before the framework."""
+    state = app.state
+    store = GraphStore(state)
+    placed: list[tuple[str, ASGIApp]] = [
+        ("/sparql", Sparql(state)),
+        ("/.well-known/void", Void(state)),
+        (graph_store.PATH, store),
+        (f"{graph_store.PATH}/{{name:path}}", store),
+    ]
+    app.router.routes.extend(Route(path, answer) for path, answer in placed)
+    app.router.routes.append(Route("/id/graph/{name:path}", graph_store.dereferenced))
+    app.direct = {path: (Observed(answer, state.metrics), answer) for path, answer in placed}
+
+
+def _current(state: State) -> Store:
+    store: Store = state.store.refreshed()
+    state.store = store
+    return store

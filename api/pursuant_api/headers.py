@@ -15,10 +15,12 @@ POLICY = (
 )
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-Request-ID",
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+COMMON = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
 
 
 class Headers:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
@@ -48,6 +49,22 @@ def preferred(accept: str, offered: Sequence[str]) -> str | None:
     rated = [(_quality(media, ranges), media) for media in offered]
     best = max((quality for quality, _ in rated), default=0.0)
     return next(media for quality, media in rated if quality == best) if best else None
+
+
+@lru_cache(maxsize=256)
+def accepts_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip.
+
+    >>> accepts_gzip("br, gzip"), accepts_gzip("gzip;q=0, *"), accepts_gzip("")
+    (True, False, False)
+    """
+    weights = dict(_weighted(header))
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
+def held_tags(header: str) -> set[str]:
+    """The entity tags that an If-None-Match header names, without their weakness."""
+    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
 def language(request: Request) -> str:
@@ -96,7 +113,7 @@ def answer(
     """
     media = chosen(asked.request, list(views), forced)
     headers = {"Vary": VARY} | _tag(asked, media)
-    if headers.get("ETag", "-") in _held_tags(asked.request):
+    if headers.get("ETag", "-") in held_tags(asked.request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     made = views[media](asked)
     if isinstance(made, Response):
@@ -115,11 +132,6 @@ def _tag(asked: Asked, media: str) -> dict[str, str]:
         return {}
     parts = (__version__, asked.store.revision, str(asked.request.url), media, asked.language)
     return {"ETag": f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'}
-
-
-def _held_tags(request: Request) -> set[str]:
-    tags = request.headers.get("if-none-match", "").split(",")
-    return {tag.strip().removeprefix("W/") for tag in tags}
 
 
 def _weighted(header: str) -> list[tuple[str, float]]:

@@ -31,6 +31,8 @@ class Settings:
         cache_megabytes: memory for answers that are asked again; 0 for none.
         write_token: who sends it as a bearer token may write; without one nobody may.
         upload_megabytes: length of what is written.
+        public_url: address at which the server is reached from outside, where it stands behind
+            another one; without it, the address that each request names.
         log: "json" or "text".
         stop_seconds: time for running queries when the server is told to stop.
         connections: connections at once; one more is answered 503.
@@ -49,6 +51,7 @@ class Settings:
     cache_megabytes: int = 64
     write_token: str | None = None
     upload_megabytes: int = 100
+    public_url: str | None = None
     log: str = "text"
     stop_seconds: float = 10.0
     connections: int = 4000

@@ -1,256 +1,151 @@
-"""The SPARQL 1.1 Protocol's query operation, on the store.
+"""`/sparql`: the SPARQL 1.1 Protocol, answered from the raw request.
 
-A query runs in a thread, and its answer is written to a passing file before the first byte is
-sent: what fails while it is answered is an error to the asker too, never half an answer.
+A small answer costs little more than its query, so the endpoint stands before the framework: it
+reads the request itself, and sends head and body in two messages.
 """
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
-from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+import hashlib
+import re
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-from fastapi import Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import StreamingResponse
-from starlette.routing import Route
+from starlette.requests import Request
 
-from pursuant.endpoint import Chosen
-from pursuant.errors import BadQuery, PursuantError
-from pursuant.iri import ID, PREFIXES
-from pursuant.store import plain, solutions
-from pursuant_api.negotiation import HTML, VARY, chosen, preferred
-from pursuant_api.pages import render
-from pursuant_api.state import store_of
+from pursuant import __version__
+from pursuant.errors import BadQuery
+from pursuant_api import description, query_page, updates
+from pursuant_api.answering import GRAPHS, TABLES, Job
+from pursuant_api.formats import Forms, content_type, forms, is_for_people
+from pursuant_api.limits import LimitReached
+from pursuant_api.negotiation import HTML, held_tags, language
+from pursuant_api.observing import note
+from pursuant_api.protocol import Operation, header, operation
+from pursuant_api.replying import RawHeaders, Reply, guarded, stream, until_left
+from pursuant_api.writing import may_write
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator
+    from starlette.datastructures import State
+    from starlette.types import Receive, Scope, Send
 
-    from pursuant.endpoint import Results
-
-MAX_QUERY = 1_000_000
-MAX_ANSWER = 256_000_000
-AT_ONCE = 8
-ROWS_SHOWN = 500
-EXAMPLE = """SELECT ?unit ?instrument ?how WHERE {
-  ?citation unct:statedIn ?unit ;
-    unct:cited ?instrument ;
-    unct:function ?how .
-}
-ORDER BY ?unit
-LIMIT 50"""
-
-_IN_MEMORY = 4_000_000
-_CHUNK = 65_536
-_MAX_BODY = 3 * MAX_QUERY  # a form writes each byte as three characters
-_FORM = "application/x-www-form-urlencoded"
-_QUERY = "application/sparql-query"
-TABLES = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/xml": ox.QueryResultsFormat.XML,
-}
-GRAPHS = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-    "application/trig": ox.RdfFormat.TRIG,
-}
-FORMATS = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
-    "nquads": "application/n-quads",
-    "trig": "application/trig",
-    "html": HTML,
-}
+METHODS = "GET, HEAD, POST, OPTIONS"
+PREFLIGHT: RawHeaders = [
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+_ANY: RawHeaders = [
+    (b"vary", b"Accept, Accept-Language, Accept-Encoding"),
+    (b"cache-control", b"no-cache"),
+]
+# Their answers change though the store does not.
+_PASSING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 
 
-class _Answer:
-    """A file that a query's answer is written to, up to a limit."""
+class Sparql:
+    """The endpoint, as an ASGI application."""
 
-    def __init__(self) -> None:
-        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - outlives us
-        self.size = 0
+    def __init__(self, state: State) -> None:
+        self.state = state
 
-    def write(self, data: bytes) -> int:
-        self.size += len(data)
-        if self.size > MAX_ANSWER:
-            raise BadQuery(f"the answer has more than {MAX_ANSWER:,} bytes; add a LIMIT")
-        return self.file.write(data)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request, whatever comes of it."""
+        await guarded(self._answer, scope, receive, send)
 
-    def flush(self) -> None:
-        """Nothing to flush: the file is read by us alone."""
-
-    def chunks(self) -> Iterator[bytes]:
-        self.file.seek(0)
-        with self.file:
-            while chunk := self.file.read(_CHUNK):
-                yield chunk
-
-
-async def sparql(request: Request) -> Response:
-    """Answers a query that comes by GET, in a form, or as itself."""
-    if request.method == "OPTIONS":
-        return Response(status_code=204, headers=_PREFLIGHT)
-    operation = await _operation(request)
-    if operation.query is None:
-        if request.method == "GET" and _is_for_people(request, None):
-            return _page(request, "")
-        raise HTTPException(400, "the parameter query is missing")
-    if len(operation.query.encode()) > MAX_QUERY:
-        raise HTTPException(413, f"the query has more than {MAX_QUERY:,} bytes")
-    return await run_in_threadpool(_answered, request, operation.query, operation)
+    async def _answer(self, scope: Scope, receive: Receive, reply: Reply) -> None:
+        method, state = scope["method"], self.state
+        if method == "OPTIONS":
+            return await reply.whole(204, options(METHODS), b"")
+        if method not in {"GET", "HEAD", "POST"}:
+            raise HTTPException(405, headers={"Allow": METHODS})
+        asked = await operation(scope, receive, _most(state, scope))
+        if asked.query is not None:
+            return await answer_query(state, scope, receive, reply, asked, asked.query)
+        request = Request(scope)
+        if asked.update is not None:
+            return await reply.response(await updates.updated(request, state, asked))
+        if method == "POST" or not asked.is_bare:
+            raise HTTPException(400, "the parameter query is missing")
+        return await reply.response(await description.described(request, state, asked))
 
 
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-    "Allow": "GET, HEAD, POST, OPTIONS",
-}
+def options(methods: str) -> RawHeaders:
+    """What a browser, or a person, is told of the methods that there are."""
+    allowed = methods.encode()
+    return [(b"allow", allowed), (b"access-control-allow-methods", allowed), *PREFLIGHT]
 
 
-@dataclass(frozen=True, slots=True)
-class _Operation:
-    """A query, the graphs that it is asked of, if they are chosen, and the form of its answer."""
+def _most(state: State, scope: Scope) -> int:
+    """Bytes that the text may have: many for those alone who may write."""
+    settings = state.settings
+    if may_write(scope, settings):
+        return int(max(settings.query_bytes, settings.upload_megabytes * 1_000_000))
+    return int(settings.query_bytes)
 
-    query: str | None
-    graphs: Chosen | None
-    form: str | None
+
+async def answer_query(
+    state: State, scope: Scope, receive: Receive, reply: Reply, asked: Operation, query: str
+) -> None:
+    """Answers a query in the form that is preferred, or says that nothing has changed."""
+    note(scope, query=query)
+    accept = header(scope, b"accept")
+    wanted = forms(accept, asked.form)
+    if scope["method"] != "POST":
+        tag = _tag(state.pool.revision, scope, asked, wanted)
+        if tag and tag in held_tags(header(scope, b"if-none-match")):
+            return await reply.whole(304, _headers(tag), b"")
+    try:
+        return await _answered(state, scope, receive, reply, asked, wanted)
+    except (BadQuery, LimitReached) as error:
+        if reply.has_begun or not is_for_people(accept, asked.form):
+            raise
+        return await reply.response(await query_page.refused(Request(scope), query, error))
 
 
-async def _operation(request: Request) -> _Operation:
-    pairs = list(request.query_params.multi_items())
-    if request.method == "POST":
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind not in (_FORM, _QUERY):
-            raise HTTPException(415, f"a query is posted as {_FORM} or as {_QUERY}")
-        text = await _body(request)
-        pairs += [("query", text)] if kind == _QUERY else parse_qsl(text, keep_blank_values=True)
-    names = [name for name, _ in pairs]
-    if "update" in names:
-        raise BadQuery("updates are refused: the store answers queries only")
-    if names.count("query") > 1:
-        raise HTTPException(400, "the parameter query is given more than once")
-    default, named = (
-        tuple(value for name, value in pairs if name == f"{kind}-graph-uri")
-        for kind in ("default", "named")
+async def _answered(
+    state: State, scope: Scope, receive: Receive, reply: Reply, asked: Operation, wanted: Forms
+) -> None:
+    graphs, page = asked.graphs, None
+    job = Job(
+        asked.query or "",
+        query_page.TABLE if wanted.table == HTML else wanted.table,
+        query_page.GRAPH if wanted.graph == HTML else wanted.graph,
+        graphs.default if graphs else None,
+        graphs.named if graphs else None,
     )
-    graphs = Chosen(default, named) if default or named else None
-    told = dict(pairs)
-    return _Operation(told.get("query"), graphs, told.get("format"))
+    async with until_left(receive), state.pool.ask(job) as answer:
+        media = wanted.graph if answer.kind == "graph" else wanted.table
+        if media is None:
+            offered = ", ".join((*(GRAPHS if answer.kind == "graph" else TABLES), HTML))
+            accept = header(scope, b"accept")
+            raise HTTPException(406, f"this comes as {offered}, not as {asked.form or accept}")
+        headers = _headers(_tag(answer.revision, scope, asked, wanted))
+        headers.append((b"content-type", content_type(media).encode()))
+        content = answer.whole
+        if media == HTML:
+            page = await query_page.rows(answer)
+        elif content is None:
+            content = await stream(reply, headers, aiter(answer))
+    note(scope, rows=answer.rows, revision=answer.revision)
+    if page is not None:
+        content = await query_page.answered(Request(scope), job.query, page)
+    if content is None:
+        return await reply.end()
+    return await reply.whole(200, headers, content)
 
 
-async def _body(request: Request) -> str:
-    data = b""
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > _MAX_BODY:
-            raise HTTPException(413, f"the body has more than {_MAX_BODY:,} bytes")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise HTTPException(400, "the body is not UTF-8") from None
+def _headers(tag: str) -> RawHeaders:
+    # An answer that comes compressed is the same answer: the tag is weak.
+    return [*_ANY, (b"etag", b"W/" + tag.encode())] if tag else list(_ANY)
 
 
-def _answered(request: Request, query: str, operation: _Operation) -> Response:
-    form = operation.form
-    if form is not None and form not in FORMATS:
-        raise HTTPException(400, f"format is one of {', '.join(FORMATS)}, not {form!r}")
-    places: threading.Semaphore = request.app.state.places
-    if not places.acquire(blocking=False):
-        busy = "as many queries as are taken at once are being answered; ask again in a moment"
-        raise HTTPException(503, busy, {"Retry-After": "1"})
-    forced = FORMATS[form] if form else None
-    try:
-        store, graphs = store_of(request), operation.graphs
-        return _written(request, query, store.query(query, chosen=graphs), forced)
-    except (PursuantError, HTTPException) as error:
-        refusal = error
-    finally:
-        places.release()
-    # Results must end in the thread that they began in, and the traceback holds them.
-    refusal.__traceback__ = refusal.__context__ = None
-    if isinstance(refusal, BadQuery) and _is_for_people(request, forced):
-        return _page(request, query, 400, problem=str(refusal))
-    raise refusal
-
-
-def _is_for_people(request: Request, forced: str | None) -> bool:
-    accept = forced or ", ".join(request.headers.getlist("accept"))
-    return preferred(accept, ("application/json", HTML)) == HTML
-
-
-def _written(request: Request, query: str, results: Results, forced: str | None) -> Response:
-    formats = GRAPHS if isinstance(results, ox.QueryTriples) else TABLES
-    media = chosen(request, (*formats, HTML), forced)
-    if media == HTML:
-        return _page(request, query, **_shown(results))
-    answer = _Answer()
-    try:
-        if isinstance(results, ox.QueryTriples):
-            _write_graph(results, answer, GRAPHS[media])
-        else:
-            results.serialize(answer, TABLES[media])  # type: ignore[arg-type]
-    except Exception:
-        answer.file.close()
-        raise
-    typed = f"{media}; charset=utf-8" if media.startswith("text/") else media
-    headers = {"Vary": VARY, "Content-Length": str(answer.size)}
-    return StreamingResponse(answer.chunks(), media_type=typed, headers=headers)
-
-
-def _write_graph(triples: ox.QueryTriples, answer: _Answer, form: ox.RdfFormat) -> None:
-    prefixed = form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
-    ox.serialize(triples, answer, form, prefixes=PREFIXES if prefixed else None)  # type: ignore[arg-type]
-
-
-def _shown(results: Results) -> dict[str, Any]:
-    """What the page shows of an answer."""
-    if isinstance(results, ox.QueryBoolean):
-        return {"columns": ["answer"], "rows": [[str(bool(results)).lower()]], "more": False}
-    if isinstance(results, ox.QueryTriples):
-        columns = ["subject", "predicate", "object"]
-        rows = [[plain(each) for each in triple] for triple in islice(results, ROWS_SHOWN + 1)]
-    else:
-        columns = [variable.value for variable in results.variables]
-        taken = islice(solutions(results), ROWS_SHOWN + 1)
-        rows = [[plain(row[name]) for name in columns] for row in taken]
-    return {"columns": columns, "rows": rows[:ROWS_SHOWN], "more": len(rows) > ROWS_SHOWN}
-
-
-def _page(request: Request, query: str, status: int = 200, **shown: Any) -> Response:
-    empty = {
-        "columns": None,
-        "rows": (),
-        "more": False,
-        "problem": None,
-        "example": EXAMPLE,
-        "base": str(ID),
-    }
-    page = render("sparql.html", request, query=query, formats=_offered(shown), **empty | shown)
-    return Response(page, status, {"Vary": VARY}, f"{HTML}; charset=utf-8")
-
-
-def _offered(shown: dict[str, Any]) -> tuple[str, ...]:
-    graph = shown.get("columns") == ["subject", "predicate", "object"]
-    return ("turtle", "jsonld", "ntriples") if graph else ("json", "csv", "tsv")
-
-
-ROUTES = [Route("/sparql", sparql, methods=["GET", "POST", "OPTIONS"])]
+def _tag(revision: str, scope: Scope, asked: Operation, wanted: Forms) -> str:
+    """An entity tag of all that an answer depends on; none where it changes by itself."""
+    query = asked.query or ""
+    if revision == "remote" or _PASSING.search(query):
+        return ""
+    told = [__version__, revision, query, str(wanted), str(asked.graphs)]
+    if HTML in (wanted.table, wanted.graph):
+        told.append(language(Request(scope)))
+    digest = hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12)
+    return f'"{digest.hexdigest()}"'

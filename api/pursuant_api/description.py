@@ -1,0 +1,203 @@
+"""What the service tells of itself: Service Description at `/sparql`, VoID and DCAT.
+
+The example queries are described as SHACL's SPARQL executables, so that tools list them too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pursuant import iri
+from pursuant.iri import PREFIXES
+from pursuant.sparql import keywords
+from pursuant_api import query_page
+from pursuant_api.answering import GRAPHS
+from pursuant_api.formats import NAMED, content_type
+from pursuant_api.negotiation import HTML, held_tags, preferred
+from pursuant_api.replying import Reply, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.datastructures import State
+    from starlette.types import Receive, Scope, Send
+
+    from pursuant.store import Store
+    from pursuant_api.protocol import Operation
+
+OWN = {
+    **{name: PREFIXES[name] for name in ("dcterms", "rdf", "rdfs", "sh", "xsd")},
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "schema": "https://schema.org/",
+}
+_FORMATS = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "N-Quads", "TriG"),
+)
+_TITLES = {
+    "en": "Resolutions of UN bodies: what they invoke, and whom they ask to do what",
+    "zh": "联合国各机构决议：援引哪些文书，要求谁做什么",
+}
+_VOCABULARIES = (str(iri.UNCT), PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["prov"])
+_VARY = "Accept, Accept-Language, Accept-Encoding"
+
+Node = ox.NamedNode | ox.BlankNode
+
+
+async def described(request: Request, state: State, asked: Operation) -> Response:
+    """The page for queries to people, the Service Description to programs.
+
+    Raises:
+        HTTPException: 400, the asker takes neither: a query is missing.
+    """
+    accept = NAMED[asked.form] if asked.form else ", ".join(request.headers.getlist("accept"))
+    media = preferred(accept, (*GRAPHS, HTML))
+    if media is None:
+        raise HTTPException(400, "the parameter query is missing")
+    if media == HTML:
+        return await query_page.empty(request)
+    return await _answered(request, state, media, partial(service, state=state))
+
+
+class Void:
+    """`/.well-known/void`, as an ASGI application."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        await guarded(self._answer, scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, reply: Reply) -> None:
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        request = Request(scope, receive)
+        accept = ", ".join(request.headers.getlist("accept"))
+        # A description is worth more in Turtle than refused.
+        media = preferred(accept, tuple(GRAPHS)) or "text/turtle"
+        await reply.response(await _answered(request, self.state, media, dataset))
+
+
+async def _answered(request: Request, state: State, media: str, describe) -> Response:  # type: ignore[no-untyped-def]
+    store = state.store = state.store.refreshed()
+    base = public_url(request, state)
+
+    def written() -> bytes:
+        triples = sorted(describe(base, store), key=str)
+        prefixed = media not in {"application/n-triples", "application/n-quads"}
+        prefixes = OWN if prefixed else None
+        return ox.serialize(triples, format=GRAPHS[media], prefixes=prefixes) or b""
+
+    content = await asyncio.to_thread(written)
+    digest = hashlib.blake2b(content + media.encode(), digest_size=12).hexdigest()
+    headers = {"Vary": _VARY, "Cache-Control": "no-cache", "ETag": f'W/"{digest}"'}
+    if f'"{digest}"' in held_tags(request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    return Response(content, 200, headers | {"Content-Type": content_type(media)})
+
+
+def public_url(request: Request, state: State) -> str:
+    """The address of the server, without a slash at its end.
+
+    Raises:
+        HTTPException: 400, the request names a host that cannot be one.
+    """
+    told = state.settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
+    try:
+        return ox.NamedNode(told.rstrip("/")).value
+    except ValueError:
+        raise HTTPException(400, "the host of the request is no host") from None
+
+
+def service(base: str, store: Store, state: State) -> Iterator[ox.Triple]:
+    """What the endpoint can do, what it holds, and what may be asked to begin with."""
+    endpoint = ox.NamedNode(f"{base}/sparql")
+    own, data, merge = (ox.BlankNode(name) for name in ("service", "data", "merge"))
+    languages = ["SPARQL11Query"] + ["SPARQL11Update"] * bool(state.settings.write_token)
+    yield _a(own, "sd:Service")
+    yield _triple(own, "sd:endpoint", endpoint)
+    yield from (_triple(own, "sd:supportedLanguage", _term(f"sd:{each}")) for each in languages)
+    yield from (_triple(own, "sd:resultFormat", _term(f"formats:{each}")) for each in _FORMATS)
+    yield _triple(own, "sd:feature", _term("sd:UnionDefaultGraph"))
+    yield _triple(own, "sd:defaultDataset", data)
+    yield _a(data, "sd:Dataset")
+    yield _triple(data, "sd:defaultGraph", merge)
+    yield _a(merge, "sd:Graph")
+    for number, (name, count) in enumerate(_counts(store)):
+        named, graph = ox.BlankNode(f"n{number}"), ox.BlankNode(f"g{number}")
+        yield _triple(data, "sd:namedGraph", named)
+        yield _a(named, "sd:NamedGraph")
+        yield _triple(named, "sd:name", ox.NamedNode(name))
+        yield _triple(named, "sd:graph", graph)
+        yield _a(graph, "sd:Graph")
+        if count is not None:
+            yield _triple(graph, "void:triples", ox.Literal(count))
+    yield from _examples(endpoint)
+
+
+def _counts(store: Store) -> list[tuple[str, int | None]]:
+    """The named graphs, and how many triples each has where that is known without counting."""
+    if store.is_remote:
+        return [(name, None) for name in store.graphs()]
+    return [(name, record.triples) for name, record in sorted(store.manifest.graphs.items())]
+
+
+def _examples(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
+    for example in query_page.examples().values():
+        own = ox.NamedNode(f"{endpoint.value}?example={example.name}")
+        form = next(
+            f for f in ("select", "ask", "construct") if f.upper() in keywords(example.text)
+        )
+        yield _a(own, "sh:SPARQLExecutable")
+        yield _a(own, f"sh:SPARQL{form.title()}Executable")
+        yield _triple(own, f"sh:{form}", ox.Literal(example.text))
+        yield _triple(own, "schema:target", endpoint)
+        for language, text in example.questions.items():
+            yield _triple(own, "rdfs:label", ox.Literal(text, language=language))
+
+
+def dataset(base: str, store: Store) -> Iterator[ox.Triple]:
+    """The data set, and where it is asked."""
+    endpoint = ox.NamedNode(f"{base}/sparql")
+    own = ox.NamedNode(f"{base}/.well-known/void#dataset")
+    access = ox.NamedNode(f"{base}/.well-known/void#service")
+    yield _a(own, "void:Dataset")
+    yield _a(own, "dcat:Dataset")
+    yield _triple(own, "void:sparqlEndpoint", endpoint)
+    yield _triple(own, "void:uriSpace", ox.Literal(str(iri.ID)))
+    for vocabulary in _VOCABULARIES:
+        yield _triple(own, "void:vocabulary", ox.NamedNode(vocabulary))
+    if not store.is_remote:
+        yield _triple(own, "void:triples", ox.Literal(store.count()))
+    yield _a(access, "dcat:DataService")
+    yield _triple(access, "dcat:endpointURL", endpoint)
+    yield _triple(access, "dcat:endpointDescription", endpoint)
+    yield _triple(access, "dcat:servesDataset", own)
+    for language, text in _TITLES.items():
+        yield _triple(own, "dcterms:title", ox.Literal(text, language=language))
+        yield _triple(access, "dcterms:title", ox.Literal(f"SPARQL: {text}", language=language))
+
+
+def _term(name: str) -> ox.NamedNode:
+    prefix, _, rest = name.partition(":")
+    return ox.NamedNode(OWN[prefix] + rest)
+
+
+def _triple(subject: Node, name: str, value: Node | ox.Literal) -> ox.Triple:
+    return ox.Triple(subject, _term(name), value)
+
+
+def _a(subject: Node, kind: str) -> ox.Triple:
+    return _triple(subject, "rdf:type", _term(kind))
