@@ -51,11 +51,11 @@ def body(language: Language, found: dict[str, Any]) -> None:
     assert item.body in found["names"]
     for name in found["names"]:
         if "id" in found:
-            assert language.bodies.resolve(name, None, None) == found["id"]
+            assert language.bodies.may_mean(name, None, None) == (found["id"],)
         for slug in found.get("one_of", ()):
-            assert language.bodies.resolve(name, slug, "ga") == slug
-            assert language.bodies.resolve(name, "ga", slug) == slug
-            assert language.bodies.resolve(name, "ga", None) is None
+            assert language.bodies.may_mean(name, slug, "ga") == (slug,)
+            assert language.bodies.may_mean(name, "ga", slug) == (slug,)
+            assert language.bodies.may_mean(name, "ga", None) == tuple(found.get("one_of", ()))
 
 
 def pinpoint(language: Language, found: dict[str, Any]) -> None:

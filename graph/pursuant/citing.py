@@ -50,6 +50,7 @@ class Found:
         number: a resolution's number without its series, "72/194" or "2178 (2014)".
         body: the body as printed, where one stands beside the number.
         its: a pronoun stands in the body's place.
+        date: year and month beside the number.
         slugs: what the dictionary has under the name.
         title: the words between title marks.
         treaty: (volume, registration number) in the Treaty Series.
@@ -62,6 +63,7 @@ class Found:
     body: str | None = None
     its: bool = False
     decision: bool = False
+    date: tuple[int, int] | None = None
     symbol: str | None = None
     slugs: tuple[str, ...] = ()
     title: str | None = None
@@ -134,6 +136,9 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
                 replace(
                     item,
                     number=number,
+                    date=_date(
+                        folded[atoms[index - 1].end() if index else start : atom.start()], language
+                    ),
                     start=atom.start() if index else start,
                     end=run.end() if letters or len(atoms) == 1 else atom.end(),
                 )
@@ -144,6 +149,12 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
                 between = folded[atom.end() : following.start()]
                 for number in _range(atom.group(), between, following.group(), language):
                     yield replace(item, number=number, start=atom.start(), end=following.end())
+
+
+def _date(before: str, language: Language) -> tuple[int, int] | None:
+    """Year and month of the last date in the words before a number."""
+    dates = list(language.date.finditer(before))
+    return (int(dates[-1]["year"]), int(dates[-1]["month"])) if dates else None
 
 
 def _parts(number: str, letters: str, language: Language) -> Iterator[str]:

@@ -45,12 +45,18 @@ class Bodies:
     names: Mapping[str, str]
     contextual: Mapping[str, tuple[str, ...]]
 
-    def resolve(self, name: str, speaker: str | None, adopted_by: str | None) -> str | None:
-        """Slug of the body that a name stands for in a document, or None."""
-        if name in self.names:
-            return self.names[name]
-        allowed = self.contextual.get(name, ())
-        return next((body for body in (speaker, adopted_by) if body in allowed), None)
+    def may_mean(
+        self, name: str | None, speaker: str | None, adopted_by: str | None
+    ) -> tuple[str, ...]:
+        """Slugs of the bodies that a name may stand for in a document; none for an unknown name.
+
+        "The Council" is the one that speaks or adopts, where either is a Council.
+        """
+        if body := self.names.get(name or ""):
+            return (body,)
+        allowed = self.contextual.get(name or "", ())
+        own = [body for body in (speaker, adopted_by) if body in allowed]
+        return tuple(own[:1]) or allowed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +69,7 @@ class Language:
     sentence_end: re.Pattern[str]
     act_end: re.Pattern[str]
     clause: str
+    date: re.Pattern[str]
     titles: tuple[str, str]
     bodies: Bodies
     frame: Mapping[str, re.Pattern[str]]
@@ -147,6 +154,7 @@ class _Reader:
             sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
             act_end=self.compile(f"{data['act_end']}$", "act_end"),
             clause=data["clause"],
+            date=re.compile(data["date"]),
             titles=(data["title_open"], data["title_close"]),
             bodies=self.bodies(),
             frame=self.patterns("frame", "wrapper", "speaker", "adopted", "meeting", "self"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pursuant.document import Kind, Status
+from pursuant.numbering import symbol as symbol_of
 from pursuant.symbol import canonical, slug
 
 if TYPE_CHECKING:
@@ -21,23 +22,9 @@ if TYPE_CHECKING:
     from pursuant.register import Register, Thing
     from pursuant.segmenting import Frame
 
-# The series in which a body numbers its resolutions and decisions.
-_SERIES = {
-    ("ga", False): "A/RES",
-    ("ga", True): "A/DEC",
-    ("sc", False): "S/RES",
-    ("ecosoc", False): "E/RES",
-    ("ecosoc", True): "E/DEC",
-    ("hrc", False): "A/HRC/RES",
-    ("hrc", True): "A/HRC/DEC",
-    ("chr", False): "E/CN.4/RES",
-    ("chr", True): "E/CN.4/DEC",
-}
-
 
 # A part letter glued to its number: 377A(V).
 _GLUED = re.compile(r"(?<=\d)([A-Z])(?=\s?\(|$)")
-
 # How many mentions back a reader still looks for what "that office" is.
 _MEMORY = 30
 
@@ -134,20 +121,12 @@ class Resolver:
         return Resolved(item, Status.RESOLVED, Kind.INSTRUMENT, symbol, key)
 
     def _symbol(self, item: Found) -> str | None:
-        """The whole symbol of a number, by its shape and by the body that is named or speaks."""
+        """The whole symbol of a number, by its shape, its date, and who is named or speaks."""
         number = _GLUED.sub(r" \1", item.number or "")
-        if number.endswith(")") and number[-5:-1].isdigit():
-            return f"S/RES/{number}"
-        if item.body:
-            body = self.language.bodies.resolve(
-                item.body, self.frame.speaker, self.frame.adopted_by
-            )
-        else:
-            body = self.frame.speaker
-        if not item.body and number[:4].isdigit() and number[4:5] == "/":
-            body = "ecosoc"  # only the Council counts by year; see the Editorial Manual
-        series = _SERIES.get((body or "", item.decision))
-        return f"{series}/{number}" if series and body != "sc" else None
+        named = self.language.bodies.may_mean(item.body, self.frame.speaker, self.frame.adopted_by)
+        if item.body and not named:
+            return None
+        return symbol_of(number, named, self.frame.speaker, item.date, item.decision)
 
     def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
         if known := self.register.treaties.get(key):
