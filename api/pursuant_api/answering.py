@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from pursuant.endpoint import Chosen
 from pursuant.errors import BadQuery, PursuantError
-from pursuant.iri import PREFIXES
+from pursuant.iri import ID, PREFIXES
 from pursuant_api.limits import AnswerTooLarge
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def answer(
         BadQuery: the query cannot be answered.
         AnswerTooLarge: the answer goes beyond the bounds; some pieces may have been sent.
     """
-    results = store.query(job.query, chosen=job.chosen)
+    results = store.query(job.query, chosen=job.chosen, base_iri=str(ID))
     is_graph = isinstance(results, ox.QueryTriples)
     media = job.graph if is_graph else job.table
     begin("graph" if is_graph else "table", media or "")

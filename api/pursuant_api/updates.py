@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from pursuant.errors import TookTooLong
+from pursuant.iri import ID
 from pursuant.updating import Update, update
 from pursuant_api.observing import note
 from pursuant_api.writing import refuse_strangers, written
@@ -32,7 +33,7 @@ async def updated(request: Request, state: State, asked: Operation) -> Response:
     settings = state.settings
     done = Update(
         text,
-        base=str(request.url.replace(query="")),
+        base=str(ID),
         using=asked.using,
         seconds=settings.query_seconds,
         megabytes=settings.query_megabytes,
