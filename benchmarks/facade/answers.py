@@ -1,0 +1,68 @@
+"""Whether a peer answers rightly: its answers to a sample against those of the engine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+
+import pyoxigraph as ox
+
+from benchmarks.facade.questions import questions, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from benchmarks.facade.generate import Made
+    from benchmarks.facade.processes import Server
+    from pursuant.store import Store
+
+Rows = list[tuple[tuple[str, str], ...]]
+
+
+def expected(graph: Made, store: Store) -> dict[str, list[Rows]]:
+    """The answers to the samples of all questions, by the name of the question."""
+    found: dict[str, list[Rows]] = {}
+    for question in questions().values():
+        found[question.name] = []
+        for query in sample(question, graph):
+            results = store.query(query)
+            assert not isinstance(results, ox.QueryTriples)
+            written = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
+            found[question.name].append(rows(json.loads(written)))
+    return found
+
+
+def faults(
+    graph: Made, server: Server, right: Mapping[str, list[Rows]], seconds: float
+) -> dict[str, str]:
+    """What is wrong with a server's answers, by question; nothing where all are right."""
+    found = {}
+    for question in questions().values():
+        for query, wanted in zip(sample(question, graph), right[question.name], strict=True):
+            if fault := _fault(server, query, wanted, seconds):
+                found[question.name] = fault
+                break
+    return found
+
+
+def _fault(server: Server, query: str, wanted: Rows, seconds: float) -> str | None:
+    try:
+        given = rows(json.loads(server.ask(query, seconds)))
+    except HTTPError as error:
+        return f"answers {error.code}"
+    except (OSError, ValueError) as error:
+        return f"{type(error).__name__}"
+    if len(given) != len(wanted):
+        return f"{len(given)} rows, not {len(wanted)}"
+    return None if given == wanted else "other rows"
+
+
+def rows(answer: Mapping[str, Any]) -> Rows:
+    """The rows of an answer, sorted, each as its bound names and values."""
+    if "boolean" in answer:
+        return [(("answer", str(answer["boolean"]).lower()),)]
+    return sorted(
+        tuple(sorted((name, term["value"]) for name, term in row.items()))
+        for row in answer["results"]["bindings"]
+    )

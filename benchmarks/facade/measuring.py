@@ -1,0 +1,90 @@
+"""Load by wrk: so many connections, each sending a query as soon as the last is answered."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from benchmarks.facade.peers import program
+from benchmarks.facade.processes import JSON, Failed, Memory
+
+if TYPE_CHECKING:
+    from benchmarks.facade.generate import Made
+    from benchmarks.facade.processes import Server
+    from benchmarks.facade.questions import Load
+
+_SCRIPT = Path(__file__).with_name("load.lua")
+_FEW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came of one load on one server.
+
+    Attributes:
+        rate: right answers per second.
+        p50: milliseconds that half of the answers took at most.
+        p99: milliseconds that all but one in a hundred took at most.
+        megabytes: the most memory that the server's processes held.
+        answers: how many came.
+        refused: answers with another status than 200.
+        broken: connections that failed or timed out.
+    """
+
+    rate: float
+    p50: float
+    p99: float
+    megabytes: float
+    answers: int
+    refused: int
+    broken: int
+
+
+def measure(server: Server, graph: Made, load: Load, clients: int, seconds: float) -> Measured:
+    """Warms the server up and measures it; a slow one gets up to four times as long."""
+    lines = load.paths(graph, server.path)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        _wrk(server, Path(file.name), load, clients, max(1.0, seconds / 4))
+        with Memory(server.pid) as memory:
+            told, longer = _wrk(server, Path(file.name), load, clients, seconds), 4 * seconds
+            if told["answers"] < _FEW:
+                told = _wrk(server, Path(file.name), load, clients, longer)
+    return Measured(
+        rate=(told["answers"] - told["refused"]) / (told["microseconds"] / 1e6),
+        p50=told["p50"] / 1e3,
+        p99=told["p99"] / 1e3,
+        megabytes=memory.peak,
+        answers=told["answers"],
+        refused=told["refused"],
+        broken=told["broken"],
+    )
+
+
+def _wrk(server: Server, file: Path, load: Load, clients: int, seconds: float) -> dict[str, int]:
+    parts = urlsplit(server.url)
+    duration = max(1, round(seconds))
+    command: list[str | Path] = [
+        program("wrk", "apt-get install wrk"),
+        "-t1",
+        f"-c{clients}",
+        f"-d{duration}s",
+    ]
+    command += ["--timeout", "60s", "-s", _SCRIPT, "-H", f"Accept: {JSON}"]
+    command += [f"{parts.scheme}://{parts.netloc}", "--", file]
+    mark = [] if load.repeats else [uuid4().hex]
+    done = subprocess.run(
+        [*command, *mark], capture_output=True, text=True, timeout=duration + 120, check=False
+    )
+    for line in done.stdout.splitlines():
+        if line.startswith("result "):
+            told: dict[str, int] = json.loads(line.removeprefix("result "))
+            return told
+    raise Failed(f"wrk: {done.stderr.strip() or done.stdout.strip()}")
