@@ -85,9 +85,11 @@ class _Inside(Collector):
     def collect(self) -> Iterable[Metric]:
         yield _gauge("pursuant_build", "The running version.", {"version": __version__})
         yield from self._revision()
-        yield from _pool(_stats(self.state, "pool"))
-        yield from _cache(_stats(self.state, "cache"))
-        yield from _memory()
+        pool = getattr(self.state, "pool", None)
+        stats = _stats(pool)
+        yield from _pool(stats)
+        yield from _cache(_stats(getattr(pool, "cache", None)))
+        yield from _memory(stats.get("pids", ()))
 
     def _revision(self) -> Iterator[Metric]:
         if (store := getattr(self.state, "store", None)) is not None:
@@ -106,9 +108,8 @@ def metrics(request: Request) -> Response:
     return Response(kept.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _stats(state: State, name: str) -> dict[str, Any] | None:
-    part = getattr(state, name, None)
-    return None if part is None else dict(part.stats())
+def _stats(part: Any) -> dict[str, Any]:
+    return {} if part is None else part.stats()
 
 
 def _gauge(name: str, text: str, labels: dict[str, str], value: float = 1) -> Metric:
@@ -117,11 +118,11 @@ def _gauge(name: str, text: str, labels: dict[str, str], value: float = 1) -> Me
     return family
 
 
-def _pool(stats: dict[str, Any] | None) -> Iterator[Metric]:
-    if stats is None:
+def _pool(stats: dict[str, Any]) -> Iterator[Metric]:
+    if not stats:
         return
     workers = GaugeMetricFamily("pursuant_workers", "Worker processes.", labels=("state",))
-    for state in ("busy", "idle"):
+    for state in ("busy", "idle", "aside"):
         workers.add_metric((state,), stats.get(state, 0))
     yield workers
     yield GaugeMetricFamily(
@@ -136,38 +137,29 @@ def _pool(stats: dict[str, Any] | None) -> Iterator[Metric]:
     )
 
 
-def _cache(stats: dict[str, Any] | None) -> Iterator[Metric]:
-    if stats is None:
+def _cache(stats: dict[str, Any]) -> Iterator[Metric]:
+    if not stats:
         return
     for name, text in (("hits", "Answers from the cache."), ("misses", "Answers not in it.")):
         yield CounterMetricFamily(f"pursuant_cache_{name}", text, stats.get(name, 0))
     yield GaugeMetricFamily("pursuant_cache_bytes", "Bytes in the cache.", stats.get("bytes", 0))
 
 
-def _memory() -> Iterator[Metric]:
-    """Resident memory of this process and of those that it started, where /proc tells it."""
+def _memory(workers: Iterable[int]) -> Iterator[Metric]:
+    """Resident memory of this process and of the workers, where /proc tells it."""
     family = GaugeMetricFamily(
         "pursuant_resident_memory_bytes",
         "Resident memory of the server, and of its workers together.",
         labels=("process",),
     )
     family.add_metric(("server",), _resident("self"))
-    family.add_metric(("workers",), sum(map(_resident, _children())))
+    family.add_metric(("workers",), sum(map(_resident, workers)))
     yield family
 
 
-def _children() -> set[str]:
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {child for task in tasks for child in _read(task).split()}
-
-
-def _resident(process: str) -> int:
-    fields = _read(Path(f"/proc/{process}/statm")).split()
-    return int(fields[1]) * _PAGE if fields else 0
-
-
-def _read(path: Path) -> str:
+def _resident(process: int | str) -> int:
     try:
-        return path.read_text(encoding="ascii")
+        fields = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
     except OSError:  # it ended meanwhile, or this is no Linux
-        return ""
+        return 0
+    return int(fields[1]) * _PAGE

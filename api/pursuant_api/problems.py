@@ -19,6 +19,7 @@ from pursuant.errors import (
     UnknownName,
     UnreadableSource,
 )
+from pursuant_api.limits import LimitReached
 from pursuant_api.negotiation import HTML, VARY, preferred
 from pursuant_api.pages import render
 
@@ -69,11 +70,15 @@ def problem(
         page = render("problem.html", request, status=status, detail=detail)
         return Response(page, status, told, f"{HTML}; charset=utf-8")
     content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
+    if (named := request.scope.get("state", {}).get("seen")) is not None:
+        content["instance"] = f"#{named.id}"
     told["Content-Language"] = "en"
     return Response(json.dumps(content, ensure_ascii=False), status, told, PROBLEM)
 
 
 def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, LimitReached):
+        return _limited(request, error)
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
     members: dict[str, Any] = {}
     if isinstance(error, BadQuery) and error.line is not None:
@@ -82,6 +87,13 @@ def _refused(request: Request, error: Exception) -> Response:
         _log.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"Retry-After": "10"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     return problem(request, status, str(error), headers, **members)
+
+
+def _limited(request: Request, error: LimitReached) -> Response:
+    if (seen := request.scope.get("state", {}).get("seen")) is not None:
+        seen.outcome = error.slug
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else None
+    return problem(request, error.status, str(error), headers, limit=error.slug)
 
 
 def _http(request: Request, error: Exception) -> Response:
