@@ -14,17 +14,25 @@ import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from pursuant.errors import StoreProblem
 from pursuant_api.answering import Bounds, Job, answer
+from pursuant_api.cache import Cache
+from pursuant_api.crew import Crew
 from pursuant_api.limits import QueryTimedOut, TextTooLong, TooBusy
+from pursuant_api.link import head
+from pursuant_api.worker import HEAD, Orders, job_frame
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from pursuant.store import Store
+    from pursuant_api.link import Exchange
     from pursuant_api.settings import Settings
 
-__all__ = ["Answer", "Job", "LocalPool"]
+__all__ = ["Answer", "Job", "LocalPool", "Pool", "pool_for"]
 
+Key = tuple[Job, str]
 _MEGABYTE = 1_000_000
 
 
@@ -37,6 +45,7 @@ class Answer:
         revision: name of the store's revision that answered.
         whole: all the bytes, where they are few enough to have come at once, else None.
         rows: rows or triples; None until the end has come.
+        rest: the bytes as they come, where `whole` is None; for iterating only.
         ends: the event loop's time at which the query is ended, if it runs so long.
     """
 
@@ -52,13 +61,13 @@ class Answer:
         self.whole = whole
         self.rows = rows
         self.ends = ends
-        self._rest = rest
+        self.rest = rest
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         if self.whole is not None:
             yield self.whole
-        elif self._rest is not None:
-            async for piece in self._rest:
+        elif self.rest is not None:
+            async for piece in self.rest:
                 yield piece
 
 
@@ -144,3 +153,127 @@ class LocalPool:
         finally:
             self._busy -= 1
             self._places.release()
+
+
+class Pool:
+    """Answers in worker processes, each with the store open read-only; repeats from memory."""
+
+    def __init__(self, store: Callable[[], Store], folder: Path, settings: Settings) -> None:
+        """Makes a pool, which `start` starts.
+
+        Args:
+            store: gives the store on its current revision.
+            folder: where the store lies.
+            settings: the bounds.
+        """
+        self._store = store
+        self._settings = settings
+        self._pointer = folder / "current"
+        self._seen = (-1, -1)
+        self._revision = ""
+        orders = Orders(
+            folder=str(folder.absolute()),
+            seconds=settings.query_seconds,
+            megabytes=settings.query_megabytes,
+            rows=settings.answer_rows,
+            size=settings.answer_megabytes * _MEGABYTE,
+        )
+        self.cache = Cache(settings.cache_megabytes * _MEGABYTE)
+        self.crew = Crew(orders, settings, lambda: self.revision)
+
+    @property
+    def revision(self) -> str:
+        """Name of the revision that a query would be answered from now."""
+        try:
+            told = self._pointer.stat()
+            seen = told.st_ino, told.st_mtime_ns
+        except OSError:
+            seen = (0, 0)
+        if seen != self._seen:
+            self._revision = self._store().revision
+            self._seen = seen
+        return self._revision
+
+    async def start(self) -> None:
+        """Starts the workers; returns when one is ready.
+
+        Raises:
+            StoreProblem: none is.
+        """
+        await self.crew.start()
+
+    async def stop(self) -> None:
+        """Ends all workers, and what they work on."""
+        await self.crew.stop()
+
+    def stats(self) -> dict[str, Any]:
+        """Numbers for the metrics."""
+        return self.crew.stats()
+
+    @asynccontextmanager
+    async def ask(self, job: Job) -> AsyncIterator[Answer]:
+        """Answers a query; leaving early ends it.
+
+        Raises:
+            BadQuery: the query is wrong.
+            LimitReached: a bound is reached.
+            StoreProblem: its worker was lost.
+        """
+        text = check_length(job, self._settings)
+        revision = self.revision
+        key = (job, revision) if self.cache.takes(job.query) else None
+        if key and (held := self.cache.get(key)) is not None:
+            yield Answer(*held)
+            return
+        link = await self.crew.take()
+        exchange = link.ask(job_frame(job, text, revision))
+        try:
+            yield await self._begun(link.began + self._settings.query_seconds, exchange, key)
+        finally:
+            if not exchange.ended:
+                self.crew.end(link, StoreProblem("nobody listens"), "left")
+
+    async def _begun(self, ends: float, exchange: Exchange, key: Key | None) -> Answer:
+        letter, body = await exchange.take()
+        if letter == b"H":
+            kind, media, revision = head(body)
+            answer = Answer((kind, media, revision), None, None, ends=ends)
+            answer.rest = self._rest(answer, exchange, key)
+            return answer
+        (length,) = HEAD.unpack_from(body)
+        kind, media, revision, rows, _ = head(body[HEAD.size : HEAD.size + length])
+        whole = body[HEAD.size + length :]
+        self._keep(key, (kind, media, revision), whole, rows)
+        return Answer((kind, media, revision), whole, rows, ends=ends)
+
+    async def _rest(
+        self, answer: Answer, exchange: Exchange, key: Key | None
+    ) -> AsyncIterator[bytes]:
+        kept: list[bytes] | None = [] if key else None
+        size = 0
+        while True:
+            letter, body = await exchange.take()
+            if letter == b"E":
+                break
+            size += len(body)
+            if kept is not None:
+                kept.append(body)
+                kept = kept if size <= self.cache.largest else None
+            yield body
+        answer.rows = exchange.rows
+        if kept is not None:
+            head = answer.kind, answer.media, answer.revision
+            self._keep(key, head, b"".join(kept), exchange.rows)
+
+    def _keep(
+        self, key: Key | None, head: tuple[str, str, str], whole: bytes, rows: int | None
+    ) -> None:
+        """Keeps an answer, if it is of the revision that was asked for."""
+        if key is not None and head[2] == key[1]:
+            self.cache.put(key, len(whole) + 2 * len(key[0].query), (head, whole, rows))
+
+
+def pool_for(store: Callable[[], Store], settings: Settings) -> Pool | LocalPool:
+    """The pool for a store: of processes where it lies in a folder, else of threads."""
+    folder = store().location
+    return LocalPool(store, settings) if folder is None else Pool(store, folder, settings)
