@@ -47,7 +47,8 @@ class TextLines(logging.Formatter):
         request = getattr(record, "request", None)
         said = record.getMessage() if request is None else _as_text(request)
         line = f"{_time(record)} {record.levelname.lower()} {said}"
-        line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+        if not line.isprintable():
+            line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
         traceback = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
         return line + traceback
 

@@ -83,13 +83,7 @@ def parameters(scope: Scope) -> Pairs:
     Raises:
         HTTPException: 400, they are not UTF-8, or too many.
     """
-    raw: bytes = scope["query_string"]
-    return _remembered(raw) if len(raw) < _MEMORABLE else _pairs(raw)
-
-
-@lru_cache(maxsize=512)
-def _remembered(raw: bytes) -> Pairs:
-    return _pairs(raw)
+    return _pairs(scope["query_string"])
 
 
 def _pairs(raw: bytes) -> Pairs:
@@ -137,11 +131,10 @@ async def operation(scope: Scope, receive: Receive, most: int) -> Operation:
         HTTPException: it is not what the protocol allows.
         Disconnected: the asker has gone.
     """
-    pairs = parameters(scope)
     if scope["method"] != "POST":
-        if any(name == "update" for name, _ in pairs):
-            raise HTTPException(400, "an update is posted, never sent by GET")
-        return _operation(pairs)
+        raw: bytes = scope["query_string"]
+        return _remembered(raw) if len(raw) < _MEMORABLE else _got(raw)
+    pairs = parameters(scope)
     kind = media_type(scope)
     if kind not in _KINDS:
         raise HTTPException(
@@ -156,6 +149,17 @@ async def operation(scope: Scope, receive: Receive, most: int) -> Operation:
     except UnicodeDecodeError:
         raise HTTPException(400, "the body is not UTF-8") from None
     return _operation((*pairs, ("query" if kind == QUERY else "update", text)))
+
+
+def _got(raw: bytes) -> Operation:
+    """What the address of a GET asks for."""
+    asked = _operation(_pairs(raw))
+    if asked.update is not None:
+        raise HTTPException(400, "an update is posted, never sent by GET")
+    return asked
+
+
+_remembered = lru_cache(maxsize=512)(_got)
 
 
 def _operation(pairs: Pairs) -> Operation:

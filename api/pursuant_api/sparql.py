@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.datastructures import State
     from starlette.types import Receive, Scope, Send
 
+    from pursuant.endpoint import Chosen
+
 METHODS = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT: RawHeaders = [
     (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
@@ -38,6 +41,7 @@ _ANY: RawHeaders = [
     (b"vary", b"Accept, Accept-Language, Accept-Encoding"),
     (b"cache-control", b"no-cache"),
 ]
+_MEMORABLE = 4096
 # Their answers change though the store does not.
 _PASSING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 
@@ -142,10 +146,18 @@ def _headers(tag: str) -> RawHeaders:
 def _tag(revision: str, scope: Scope, asked: Operation, wanted: Forms) -> str:
     """An entity tag of all that an answer depends on; none where it changes by itself."""
     query = asked.query or ""
+    is_page = HTML in (wanted.table, wanted.graph)
+    spoken = language(Request(scope)) if is_page else ""
+    make = _remembered if len(query) < _MEMORABLE else _made
+    return make(revision, query, asked.graphs, wanted, spoken)
+
+
+def _made(revision: str, query: str, graphs: Chosen | None, wanted: Forms, spoken: str) -> str:
     if revision == "remote" or _PASSING.search(query):
         return ""
-    told = [__version__, revision, query, str(wanted), str(asked.graphs)]
-    if HTML in (wanted.table, wanted.graph):
-        told.append(language(Request(scope)))
+    told = [__version__, revision, query, str(wanted), str(graphs), spoken]
     digest = hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12)
     return f'"{digest.hexdigest()}"'
+
+
+_remembered = lru_cache(maxsize=512)(_made)
