@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -17,11 +18,13 @@ from pursuant_api.graph_store import GraphStore
 from pursuant_api.headers import Headers
 from pursuant_api.observing import Observed
 from pursuant_api.pages import HERE
-from pursuant_api.pool import LocalPool
+from pursuant_api.pool import pool_for
 from pursuant_api.settings import Settings
 from pursuant_api.sparql import Sparql
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.datastructures import State
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -60,12 +63,13 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
         docs_url=None,  # its pages are loaded from other hosts
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_answering,
     )
     app.state.store = store or open_store()
     app.state.settings = settings or Settings.read()
     app.state.metrics = metrics.Metrics(app.state)
     app.state.writing = threading.Lock()
-    app.state.pool = LocalPool(lambda: _current(app.state), app.state.settings)
+    app.state.pool = pool_for(lambda: _current(app.state), app.state.settings)
     _place_protocols(app)
     for module in (documents, entities, health, metrics):
         app.include_router(module.router)
@@ -74,6 +78,16 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.add_middleware(Headers)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app
+
+
+@asynccontextmanager
+async def _answering(app: FastAPI) -> AsyncIterator[None]:
+    """Has workers while requests are answered."""
+    await app.state.pool.start()
+    try:
+        yield
+    finally:
+        await app.state.pool.stop()
 
 
 def _place_protocols(app: Application) -> None:
