@@ -10,10 +10,10 @@ PORT ?= 8000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults fuzz lint format build constraints clean
+.PHONY: help setup serve test browser faults fuzz bench-facade lint format build constraints clean
 
 help: ## List what can be done here
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 serve: $(READY) ## Build the graph and serve it on http://127.0.0.1:8000
 	$(BIN)/pursuant serve --host $(HOST) --port $(PORT)
@@ -29,6 +29,9 @@ faults: $(READY) ## Run the tests of hostile queries, slow clients and killed pr
 
 fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 	$(PYTEST) -m fuzz
+
+bench-facade: $(READY) build/peers/.ready ## Measure the SPARQL endpoint and its peers (apt-get install wrk virtuoso-opensource)
+	$(BIN)/python -m benchmarks.facade $(BENCH)
 
 lint: $(READY) ## Say what the linters and the type checker say
 	$(BIN)/ruff format --check
@@ -66,4 +69,9 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip -q --disable-pip-version-check install "pip>=25.1"
 	@$(BIN)/python -m pip -q install -c constraints.txt --editable . --group dev
+	@touch $@
+
+build/peers/.ready: benchmarks/facade/peers.txt
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip -q --disable-pip-version-check install -r benchmarks/facade/peers.txt
 	@touch $@

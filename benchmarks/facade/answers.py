@@ -25,8 +25,8 @@ def expected(graph: Made, store: Store) -> dict[str, list[Rows]]:
     found: dict[str, list[Rows]] = {}
     for question in questions().values():
         found[question.name] = []
-        for query in sample(question, graph):
-            results = store.query(query)
+        for term in sample(question, graph):
+            results = store.query(question.asked(term))
             assert not isinstance(results, ox.QueryTriples)
             written = results.serialize(format=ox.QueryResultsFormat.JSON) or b""
             found[question.name].append(rows(json.loads(written)))
@@ -39,8 +39,8 @@ def faults(
     """What is wrong with a server's answers, by question; nothing where all are right."""
     found = {}
     for question in questions().values():
-        for query, wanted in zip(sample(question, graph), right[question.name], strict=True):
-            if fault := _fault(server, query, wanted, seconds):
+        for term, wanted in zip(sample(question, graph), right[question.name], strict=True):
+            if fault := _fault(server, question.asked(term), wanted, seconds):
                 found[question.name] = fault
                 break
     return found

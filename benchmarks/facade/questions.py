@@ -97,9 +97,9 @@ def draw(kind: str, graph: Made, chance: random.Random) -> str:
 
 
 def sample(question: Question, graph: Made, count: int = 4) -> list[str]:
-    """A few queries, the same for each peer, whose answers are compared."""
+    """A few terms, the same for each peer, about which the answers are compared."""
     chance = random.Random(f"{graph.plan.seed}:{question.name}:sample")
-    return [question.asked(draw(question.constant, graph, chance)) for _ in range(count)]
+    return [draw(question.constant, graph, chance) for _ in range(count)]
 
 
 @dataclass(frozen=True, slots=True)
