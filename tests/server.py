@@ -34,21 +34,22 @@ class Served:
 
     def get(self, path: str, seconds: float = 10) -> bytes:
         with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
-            return answer.read()
+            return bytes(answer.read())
 
     def memory(self) -> int:
         """Resident bytes of the server's own process."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def requests(self) -> list[dict[str, Any]]:
         """What the log, if it is JSON, tells of requests."""
-        lines = map(json.loads, self.log.read_text().splitlines())
+        told = self.log.read_text().splitlines()
+        lines = [json.loads(line) for line in told if line.startswith("{")]
         return [line for line in lines if line["logger"] == "pursuant.access"]
 
 
 @contextmanager
-def running(store: Path, log: Path, **settings: object) -> Iterator[Served]:
+def running(store: Path, log: Path, /, **settings: object) -> Iterator[Served]:
     """Serves a store on a free port of the loopback, with settings by their names."""
     named = {f"PURSUANT_{name.upper()}": str(value) for name, value in settings.items()}
     command = [str(PURSUANT), "serve", "--port", "0", "--store", str(store)]

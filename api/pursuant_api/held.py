@@ -6,8 +6,9 @@ lists whose order the graph does not keep.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -51,7 +52,10 @@ _MODES = {
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
 
 _Found = TypeVar("_Found")
-_known: WeakKeyDictionary[Store, tuple[str, dict[tuple[str, str], Held]]] = WeakKeyDictionary()
+_Kept = OrderedDict[tuple[str, str], "Held"]
+_known: WeakKeyDictionary[Store, tuple[str, _Kept]] = WeakKeyDictionary()
+_lock = Lock()
+MOST_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +147,30 @@ def find(store: Store, name: str) -> str:
 
 
 def read(store: Store, slug: str, language: str) -> Held:
-    """A held document in a language, or in the first language there is; kept for a revision."""
-    known = _known.get(store)
-    if known is None or known[0] != store.revision or store.is_remote:
-        known = _known[store] = (store.revision, {})
+    """A held document in a language, or in the first language there is.
+
+    The documents of a revision that were asked for last are kept.
+    """
     there = languages(store)[slug]
     key = (slug, language if language in there else there[0])
-    if key not in known[1]:
-        known[1][key] = _Reader(store, *key).held()
-    return known[1][key]
+    with _lock:
+        kept = _of_revision(store)
+        if (found := kept.get(key)) is not None:
+            kept.move_to_end(key)
+            return found
+    found = _Reader(store, *key).held()
+    with _lock:
+        kept[key] = found
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    return found
+
+
+def _of_revision(store: Store) -> _Kept:
+    known = _known.get(store)
+    if known is None or known[0] != store.revision or store.is_remote:
+        known = _known[store] = (store.revision, OrderedDict())
+    return known[1]
 
 
 class _Reader:

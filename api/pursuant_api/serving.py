@@ -44,6 +44,7 @@ def configuration(store: Store, settings: Settings, host: str, port: int) -> uvi
         create_app(store, settings),
         host=host,
         port=port,
+        loop="asyncio",  # the same wherever it runs, whatever else is installed
         http=Connection,
         ws="none",
         access_log=False,  # the application's own says more, and no query

@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from pursuant.store import open_store
+from pursuant.ingesting import readable
 from tests.server import running
 
 pytestmark = pytest.mark.faults
@@ -19,10 +19,9 @@ HEAD = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-qu
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory, shipped):
+def served(tmp_path_factory):
     place = tmp_path_factory.mktemp("slow")
-    graphs = {name: [q.triple for q in shipped.quads(name)] for name in shipped.graphs()}
-    open_store(place / "store").replace(graphs)
+    readable(place / "store")
     with running(place / "store", place / "log", idle_seconds=IDLE, connections=1500) as server:
         yield server
 

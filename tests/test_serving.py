@@ -1,0 +1,119 @@
+"""The server as a process: what it logs, and how it stops."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+
+import pytest
+
+from pursuant.ingesting import readable
+from tests.server import PURSUANT, running
+
+# Some hundred million solutions, which are counted one by one.
+LONG = quote("SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    place = tmp_path_factory.mktemp("store")
+    readable(place)
+    return place
+
+
+def test_the_log_tells_each_request_and_no_query(store, tmp_path):
+    with running(store, tmp_path / "log", log="json") as served:
+        served.get("/readyz")
+        served.get(f"/sparql?query={quote('ASK { ?secret ?p ?o }')}")
+        request = urllib.request.Request(served.url + "/nothing?q=secret")
+        request.add_header("X-Request-ID", "mine-1")
+        with pytest.raises(HTTPError):
+            urllib.request.urlopen(request, timeout=10)
+        ready, asked, lost = served.requests()
+        assert "secret" not in served.log.read_text()
+    assert (ready["path"], ready["status"]) == ("/readyz", 200)
+    assert (asked["method"], asked["path"], asked["status"]) == ("GET", "/sparql", 200)
+    assert (len(asked["query"]), asked["outcome"]) == (12, "ok")
+    assert asked["revision"]
+    assert asked["bytes"] > 0
+    assert 0 < asked["duration_ms"] < 10_000
+    assert (lost["id"], lost["status"]) == ("mine-1", 404)
+
+
+def test_it_stops_when_it_is_told_to(store, tmp_path):
+    with running(store, tmp_path / "log", stop_seconds=20) as served:
+        idle = socket.create_connection(("127.0.0.1", served.port))
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(5) == -signal.SIGTERM
+        assert idle.recv(1) == b""
+        idle.close()
+
+
+def _ask(url, told):
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            told.append((answer.status, answer.read()))
+    except HTTPError as error:
+        with error:
+            told.append((error.code, error.read()))
+    except (URLError, OSError) as error:
+        told.append((0, error))
+
+
+def _while_asking(served, path):
+    told: list[tuple[int, object]] = []
+    thread = threading.Thread(target=_ask, args=(served.url + path, told))
+    thread.start()
+    time.sleep(0.7)
+    served.process.send_signal(signal.SIGTERM)
+    return thread, told
+
+
+def test_a_running_query_may_end(store, tmp_path):
+    # It is ended by its own limit, and answered so, within the time that the stop gives.
+    with running(store, tmp_path / "log", stop_seconds=20, query_seconds=2) as served:
+        thread, told = _while_asking(served, f"/sparql?query={LONG}")
+        time.sleep(0.3)
+        with pytest.raises(URLError):
+            served.get("/healthz", seconds=1)
+        thread.join()
+        assert [status for status, _ in told] == [504]
+        assert served.process.wait(5) == -signal.SIGTERM
+
+
+def test_a_query_that_runs_too_long_is_ended(store, tmp_path):
+    with running(store, tmp_path / "log", stop_seconds=1) as served:
+        began = time.monotonic()
+        thread, told = _while_asking(served, f"/sparql?query={LONG}")
+        assert served.process.wait(10) == -signal.SIGTERM
+        assert 1 < time.monotonic() - began < 5
+        thread.join()
+        assert told[0][0] in (0, 503)
+        assert "Traceback" not in served.log.read_text()
+    assert not _workers_of(store)
+
+
+def _workers_of(store):
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    return [line for line in listed.stdout.splitlines() if str(store) in line]
+
+
+def test_a_setting_that_makes_no_sense_is_one_line(store):
+    command = [str(PURSUANT), "serve", "--port", "0", "--store", str(store)]
+    done = subprocess.run(
+        command,
+        env={"PURSUANT_WORKERS": "many"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "PURSUANT_WORKERS is a whole number, not 'many'" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
