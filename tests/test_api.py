@@ -8,7 +8,6 @@ import threading
 import time
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
@@ -21,7 +20,7 @@ from pursuant.errors import BadData
 from pursuant.extracting import extract
 from pursuant.paths import DATA
 from pursuant.store import Store, open_store
-from pursuant_api import create_app, held, sparql
+from pursuant_api import create_app, held
 from pursuant_api.negotiation import preferred
 from pursuant_api.things import question
 
@@ -30,12 +29,7 @@ if TYPE_CHECKING:
 
 SOURCE = DATA / "sources" / "e-res-2019-21.zh.txt"
 DOC = "/documents/e-res-2019-21"
-SELECT = "SELECT ?d WHERE { ?d unct:symbol 'E/RES/2019/21' }"
-CONSTRUCT = "CONSTRUCT { ?d unct:symbol ?s } WHERE { ?d unct:symbol ?s }"
 PROBLEM = "application/problem+json"
-TSV = "text/tab-separated-values"
-ITSELF = {"Content-Type": "application/sparql-query"}
-UPDATE = {"Content-Type": "application/sparql-update"}
 
 
 def asked(client: TestClient, query: str, accept: str = "*/*", **parameters: str) -> Response:
@@ -74,15 +68,15 @@ def test_exported_names():
 
 
 def test_an_ingest_of_another_process_is_seen_at_once(tmp_path, shipped):
-    client = TestClient(create_app(open_store(tmp_path)))
-    assert client.get("/readyz").status_code == 503
-    assert client.get("/readyz").headers["Retry-After"] == "10"
-    assert client.get("/documents").json() == []
-    assert "no document yet" in client.get("/documents", headers={"Accept": "text/html"}).text
-    graphs = {name: [q.triple for q in shipped.quads(name)] for name in shipped.graphs()}
-    open_store(tmp_path).replace(graphs)
-    assert client.get("/readyz").json()["documents"] == 1
-    assert client.get(f"{DOC}/op24").json()["number"] == "24"
+    with TestClient(create_app(open_store(tmp_path))) as client:
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/readyz").headers["Retry-After"] == "10"
+        assert client.get("/documents").json() == []
+        assert "no document yet" in client.get("/documents", headers={"Accept": "text/html"}).text
+        graphs = {name: [q.triple for q in shipped.quads(name)] for name in shipped.graphs()}
+        open_store(tmp_path).replace(graphs)
+        assert client.get("/readyz").json()["documents"] == 1
+        assert client.get(f"{DOC}/op24").json()["number"] == "24"
 
 
 def test_a_remote_store_answers_as_the_store_it_is(client, shipped):
@@ -110,209 +104,6 @@ def test_a_remote_store_answers_as_the_store_it_is(client, shipped):
     finally:
         server.should_exit = True
         thread.join()
-
-
-# SPARQL
-
-
-@pytest.mark.parametrize(
-    ("query", "accept", "media"),
-    [
-        (SELECT, "*/*", "application/sparql-results+json"),
-        (SELECT, "application/json", "application/json"),
-        (SELECT, "application/sparql-results+xml", "application/sparql-results+xml"),
-        (SELECT, "text/csv;q=0.4, application/xml;q=0.6", "application/xml"),
-        (SELECT, "text/csv", "text/csv; charset=utf-8"),
-        (SELECT, "text/csv;q=0.5, text/tab-separated-values", f"{TSV}; charset=utf-8"),
-        (SELECT, "text/turtle, application/*;q=0.1", "application/sparql-results+json"),
-        (SELECT, "application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
-        (SELECT, "text/html, */*;q=0.8", "text/html; charset=utf-8"),
-        ("ASK {}", "*/*", "application/sparql-results+json"),
-        ("ASK {}", "text/html", "text/html; charset=utf-8"),
-        (CONSTRUCT, "*/*", "text/turtle; charset=utf-8"),
-        (CONSTRUCT, "application/n-triples", "application/n-triples"),
-        (CONSTRUCT, "application/ld+json", "application/ld+json"),
-        (CONSTRUCT, "application/rdf+xml", "application/rdf+xml"),
-        (CONSTRUCT, "application/n-quads", "application/n-quads"),
-        (CONSTRUCT, "application/trig", "application/trig"),
-        (CONSTRUCT, "text/html", "text/html; charset=utf-8"),
-        ("DESCRIBE doc:crc", "text/turtle, text/csv;q=0.1", "text/turtle; charset=utf-8"),
-    ],
-)  # fmt: skip
-def test_an_answer_comes_in_the_form_asked_for(client, query, accept, media):
-    answer = asked(client, query, accept)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, media)
-    assert "Accept" in answer.headers["vary"]
-    assert int(answer.headers["content-length"]) == len(answer.content)
-
-
-@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
-def test_every_form_of_a_table_tells_the_same(client, form):
-    answer = asked(client, SELECT, "text/html", format=form)
-    iri = "https://w3id.org/unct/id/doc/e-res-2019-21"
-    if form == "json":
-        assert answer.json()["results"]["bindings"] == [{"d": {"type": "uri", "value": iri}}]
-    elif form == "xml":
-        assert [e.text for e in ET.fromstring(answer.text).iter() if e.tag.endswith("uri")] == [iri]
-    else:
-        shown = {"csv": iri, "tsv": f"<{iri}>"}[form]
-        assert answer.text.split() == [{"csv": "d", "tsv": "?d"}[form], shown]
-
-
-@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig"])
-def test_every_form_of_a_graph_tells_the_same(client, form):
-    answer = asked(client, CONSTRUCT, format=form)
-    media = answer.headers["content-type"].partition(";")[0]
-    parsed = ox.parse(answer.content, ox.RdfFormat.from_media_type(media))
-    expected = ox.parse(
-        asked(client, CONSTRUCT, "application/n-triples").content, ox.RdfFormat.N_TRIPLES
-    )
-    assert {q.triple for q in parsed} == {q.triple for q in expected}
-    assert len(asked(client, CONSTRUCT).content) > 1000
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"data": {"query": SELECT}},
-        {"content": SELECT, "headers": {"Content-Type": "application/sparql-query"}},
-        {"content": SELECT, "headers": {"Content-Type": "Application/SPARQL-Query; charset=UTF-8"}},
-    ],
-)
-def test_a_query_may_be_posted(client, sent):
-    answer = client.post("/sparql", **sent)
-    assert len(answer.json()["results"]["bindings"]) == 1
-
-
-def test_plain_queries_see_all_graphs_and_from_chooses(client):
-    count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s a unct:Citation }}"
-    chosen = count.format("FROM <https://w3id.org/unct/id/graph/e-res-2019-21.zh>")
-    other = count.format("FROM <https://w3id.org/unct/id/graph/register>")
-    numbers = [
-        asked(client, query, "text/csv").text.split()[1]
-        for query in (count.format(""), chosen, other)
-    ]
-    assert numbers[0] == numbers[1] != "0"
-    assert numbers[2] == "0"
-
-
-@pytest.mark.parametrize(
-    ("default", "named", "seen", "seen_by_name"),
-    [
-        ([], [], {"zh", "register"}, {"zh", "register"}),
-        (["zh"], [], {"zh"}, set()),
-        (["zh", "register"], [], {"zh", "register"}, set()),
-        ([], ["register"], set(), {"register"}),
-        (["zh"], ["register"], {"zh"}, {"register"}),
-        (["none"], [], set(), set()),
-    ],
-)
-def test_the_request_chooses_the_graphs_whatever_the_query_says(
-    client, default, named, seen, seen_by_name
-):
-    graph = "https://w3id.org/unct/id/graph/"
-    names = {"zh": f"{graph}e-res-2019-21.zh", "register": f"{graph}register", "none": f"{graph}x"}
-    asks = {"zh": "?s a unct:Citation", "register": "doc:crc unct:untsVolume ?n"}
-    sent = {
-        "default-graph-uri": [names[each] for each in default],
-        "named-graph-uri": [names[each] for each in named],
-    }
-    other = f"FROM <{graph}shapes> FROM NAMED <{graph}shapes>" if default or named else ""
-    for which, pattern in asks.items():
-        plain = client.post("/sparql", data={"query": f"ASK {other} {{ {pattern} }}"} | sent)
-        assert plain.json()["boolean"] == (which in seen)
-        by_name = f"ASK {other} {{ GRAPH ?g {{ {pattern} }} }}"
-        told = client.get("/sparql", params={"query": by_name} | sent)
-        assert told.json()["boolean"] == (which in seen_by_name)
-
-
-@pytest.mark.parametrize(
-    ("method", "sent", "status", "says"),
-    [
-        ("GET", {"params": {"query": "SELECT ?s\nWHERE { ?s ?p }"}}, 400, "line 2, column"),
-        ("GET", {}, 400, "query is missing"),
-        ("GET", {"params": {"query": "INSERT DATA { <a:a> <a:a> <a:a> }"}}, 400, "updates are"),
-        ("POST", {"data": {"update": "CLEAR ALL"}}, 400, "updates are refused"),
-        ("GET", {"params": {"query": "SELECT * { SERVICE <http://e/> {} }"}}, 400, "SERVICE is"),
-        ("GET", {"params": [("query", SELECT), ("query", SELECT)]}, 400, "more than once"),
-        ("GET", {"params": {"query": SELECT, "format": "yaml"}}, 400, "not 'yaml'"),
-        ("GET", {"params": {"query": SELECT, "named-graph-uri": "<>"}}, 400, "cannot be answered"),
-        ("POST", {"content": "#" * 1_000_001, "headers": ITSELF}, 413, "1,000,000 bytes"),
-        ("POST", {"data": {"query": "#" * 1_100_000}}, 413, "3,000,000 bytes"),
-        ("POST", {"content": b"\xff", "headers": ITSELF}, 400, "UTF-8"),
-        ("POST", {"json": {"query": SELECT}}, 415, "application/sparql-query"),
-        ("POST", {"content": "CLEAR ALL", "headers": UPDATE}, 415, "posted as"),
-        ("PUT", {}, 405, "PUT is not done at /sparql"),
-        ("DELETE", {}, 405, "DELETE is not done"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_answered_is_a_problem(client, method, sent, status, says):
-    answer = client.request(method, "/sparql", **sent)
-    told = answer.json()
-    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
-    assert told["status"] == status
-    assert told["title"]
-    assert says in told["detail"]
-
-
-@pytest.mark.parametrize(
-    ("query", "accept", "offered"),
-    [(SELECT, "image/png", "text/csv"), (CONSTRUCT, "text/csv", "text/turtle")],
-)
-def test_a_form_that_there_is_not_is_refused_with_those_that_there_are(
-    client, query, accept, offered
-):
-    answer = asked(client, query, accept)
-    assert (answer.status_code, answer.headers["content-type"]) == (406, PROBLEM)
-    assert offered in answer.json()["detail"]
-    assert answer.json()["detail"].endswith(f"not as {accept}")
-
-
-def test_a_syntax_error_tells_its_place(client):
-    told = asked(client, "SELECT ?s\nWHERE { ?s ?p }").json()
-    assert (told["line"], told["column"]) == (2, 16)
-
-
-def test_other_methods_are_told_which_there_are(client):
-    allowed = client.put("/sparql").headers["allow"].split(", ")
-    assert {"GET", "HEAD", "POST"} <= set(allowed)
-    assert client.post("/documents").status_code == 405
-    assert client.post("/documents").headers["allow"] == "GET"
-
-
-def test_any_origin_may_ask(client):
-    answer = client.options("/sparql", headers={"Origin": "https://example.org"})
-    assert answer.status_code == 204
-    assert answer.headers["access-control-allow-methods"] == "GET, POST"
-    for told in (answer, asked(client, SELECT), asked(client, "SELEC")):
-        assert told.headers["access-control-allow-origin"] == "*"
-        assert "access-control-allow-credentials" not in told.headers
-
-
-def test_when_all_places_are_taken_the_asker_is_told_when_to_come_back(shipped):
-    app = create_app(shipped)
-    client = TestClient(app)
-    for _ in range(sparql.AT_ONCE):
-        app.state.places.acquire()
-    busy = asked(client, SELECT)
-    assert (busy.status_code, busy.headers["retry-after"]) == (503, "1")
-    app.state.places.release()
-    for query in (SELECT, "SELEC", SELECT):
-        assert asked(client, query).status_code != 503
-
-
-def test_an_answer_that_is_too_long_is_refused_whole(client, monkeypatch):
-    monkeypatch.setattr(sparql, "MAX_ANSWER", 10_000)
-    for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
-        answer = asked(client, query)
-        assert answer.status_code == 400
-        assert "more than 10,000 bytes; add a LIMIT" in answer.json()["detail"]
-
-
-def test_an_answer_longer_than_memory_is_given_whole(client, monkeypatch):
-    monkeypatch.setattr(sparql, "_IN_MEMORY", 1000)
-    lines = asked(client, "SELECT * { GRAPH ?g { ?s ?p ?o } }", "text/tab-separated-values").text
-    assert len(lines.splitlines()) > 10_000
 
 
 # Documents, instruments, entities
