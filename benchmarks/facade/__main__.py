@@ -1,10 +1,13 @@
-"""`python -m benchmarks.facade`: makes the graph, runs one server after the other."""
+"""`python -m benchmarks.facade`: makes the graphs, starts the servers, measures them."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from contextlib import ExitStack
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +23,9 @@ from benchmarks.facade.questions import loads
 from benchmarks.facade.report import SAID, Outcome, as_json, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from benchmarks.facade.generate import Made
     from benchmarks.facade.peers import Peer
+    from benchmarks.facade.processes import Server
     from benchmarks.facade.questions import Load
 
 _FOLDER = Path(__file__).parents[2] / "build" / "facade"
@@ -81,13 +83,29 @@ def main(
     """
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(SAID.format(cores=os.cpu_count()))
+    peers = [PEERS[name] for name in only or PEERS]
     wanted = [load for name, load in loads().items() if chosen is None or name in chosen]
-    outcomes = {}
-    for name in only or tuple(PEERS):
-        peer = PEERS[name]
-        with console.status(f"{peer.title}: preparing the graph") as status:
-            graph = made(_FOLDER, small if peer.is_small else triples, seed)
-            outcomes[name] = _outcome(peer, graph, wanted, clients, seconds, status.update)
+    with console.status("making the graphs") as status, ExitStack() as running:
+        runs = [
+            _Run(peer, made(_FOLDER, small if peer.is_small else triples, seed)) for peer in peers
+        ]
+        for run in runs:
+            status.update(f"{run.peer.title}: loading")
+            run.start(running)
+        for load, count in product(wanted, clients):
+            for run in runs:
+                status.update(f"{load.name}, {count} clients: {run.peer.title}")
+                run.measure(load, count, seconds)
+    _tell(console, {run.peer.name: run.outcome for run in runs}, seconds, seed, target)
+
+
+def _tell(
+    console: Console,
+    outcomes: dict[str, Outcome],
+    seconds: float,
+    seed: int,
+    target: Path | None,
+) -> None:
     for table in tables(outcomes):
         console.print(table)
     if target:
@@ -95,31 +113,44 @@ def main(
         target.write_text(json.dumps(as_json(outcomes, setting), indent=2) + "\n", encoding="utf-8")
 
 
-def _outcome(
-    peer: Peer,
-    graph: Made,
-    wanted: list[Load],
-    clients: tuple[int, ...],
-    seconds: float,
-    say: Callable[[str], None],
-) -> Outcome:
-    outcome, folder = Outcome(graph.triples), _FOLDER / graph.path.stem
+@cache
+def _prepared(graph: Made) -> tuple[Path, dict[str, list[answers.Rows]]]:
+    """The folder of a graph's servers, and what is right to answer."""
+    folder = _FOLDER / graph.path.stem
     folder.mkdir(parents=True, exist_ok=True)
-    say(f"{peer.title}: asking the engine what is right")
-    right = answers.expected(graph, our_store(graph, folder))
-    say(f"{peer.title}: loading")
-    try:
-        with peer.serve(graph, folder) as server:
-            outcome.load_seconds = server.load_seconds
-            outcome.faults = answers.faults(graph, server, right, _PATIENCE)
-            for load in wanted:
-                for count in clients:
-                    say(f"{peer.title}: {load.name}, {count} clients")
-                    measured = measure(server, graph, load, count, seconds)
-                    outcome.measured[load.name, count] = measured
-    except (Missing, Failed) as problem:
-        outcome.problem = str(problem)
-    return outcome
+    return folder, answers.expected(graph, our_store(graph, folder))
+
+
+class _Run:
+    """One peer: all of them run, and each load is sent to one after the other.
+
+    What else the machine does then weighs on all alike, and idle servers take no processor.
+    """
+
+    def __init__(self, peer: Peer, graph: Made) -> None:
+        self.peer, self.graph = peer, graph
+        self.outcome = Outcome(graph.triples)
+        self.server: Server | None = None
+
+    def start(self, running: ExitStack) -> None:
+        """Starts the server, and compares its answers with the engine's."""
+        folder, right = _prepared(self.graph)
+        try:
+            self.server = running.enter_context(self.peer.serve(self.graph, folder))
+            self.outcome.load_seconds = self.server.load_seconds
+            self.outcome.faults = answers.faults(self.graph, self.server, right, _PATIENCE)
+        except (Missing, Failed) as problem:
+            self.outcome.problem = str(problem)
+
+    def measure(self, load: Load, clients: int, seconds: float) -> None:
+        """Sends one load, unless the server is gone."""
+        if self.server is None:
+            return
+        try:
+            measured = measure(self.server, self.graph, load, clients, seconds)
+            self.outcome.measured[load.name, clients] = measured
+        except (Missing, Failed) as problem:
+            self.outcome.problem, self.server = str(problem), None
 
 
 if __name__ == "__main__":
