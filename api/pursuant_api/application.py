@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from pursuant import __version__
 from pursuant.store import open_store
-from pursuant_api import documents, entities, graph_store, health, metrics, problems
+from pursuant_api import documents, entities, graph_store, health, metrics, openapi, problems
 from pursuant_api.description import Void
 from pursuant_api.graph_store import GraphStore
 from pursuant_api.headers import Headers
@@ -75,6 +75,7 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     problems.handle(app)
+    app.openapi = lambda: openapi.document(__version__)  # type: ignore[method-assign]
     app.add_middleware(Headers)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app
