@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from benchmarks.facade.peers import program
-from benchmarks.facade.processes import JSON, Failed, Memory
+from benchmarks.facade.processes import JSON, Failed, Watch
 
 if TYPE_CHECKING:
     from benchmarks.facade.generate import Made
@@ -31,6 +31,7 @@ class Measured:
         rate: right answers per second.
         p50: milliseconds that half of the answers took at most.
         p99: milliseconds that all but one in a hundred took at most.
+        work: milliseconds of processor time that the server took for an answer.
         megabytes: the most memory that the server's processes held.
         answers: how many came.
         refused: answers with another status than 200.
@@ -40,6 +41,7 @@ class Measured:
     rate: float
     p50: float
     p99: float
+    work: float
     megabytes: float
     answers: int
     refused: int
@@ -53,15 +55,17 @@ def measure(server: Server, graph: Made, load: Load, clients: int, seconds: floa
         file.write("\n".join(lines) + "\n")
         file.flush()
         _wrk(server, Path(file.name), load, clients, max(1.0, seconds / 4))
-        with Memory(server.pid) as memory:
-            told, longer = _wrk(server, Path(file.name), load, clients, seconds), 4 * seconds
-            if told["answers"] < _FEW:
-                told = _wrk(server, Path(file.name), load, clients, longer)
+        with Watch(server.pid) as watch:
+            told = _wrk(server, Path(file.name), load, clients, seconds)
+        if told["answers"] < _FEW:
+            with Watch(server.pid) as watch:
+                told = _wrk(server, Path(file.name), load, clients, 4 * seconds)
     return Measured(
         rate=(told["answers"] - told["refused"]) / (told["microseconds"] / 1e6),
         p50=told["p50"] / 1e3,
         p99=told["p99"] / 1e3,
-        megabytes=memory.peak,
+        work=1e3 * watch.seconds / max(told["answers"], 1),
+        megabytes=watch.peak,
         answers=told["answers"],
         refused=told["refused"],
         broken=told["broken"],

@@ -132,22 +132,29 @@ def _await(process: subprocess.Popen[bytes], url: str, log: Path, until: float) 
     raise Failed(f"{state}; see {log.name} in {log.parent.name}")
 
 
-class Memory:
-    """The most memory that a process and its children held at once, in megabytes."""
+class Watch:
+    """What a process and its children took: the most memory at once, and processor time.
+
+    Attributes:
+        peak: megabytes.
+        seconds: of processor time, of all cores together.
+    """
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self.peak = 0.0
+        self.peak = self.seconds = 0.0
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._sample, daemon=True)
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> Watch:
+        self.seconds = -_worked(self.pid)
         self._watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._watch.join()
+        self.seconds += _worked(self.pid)
 
     def _sample(self) -> None:
         while True:
@@ -161,15 +168,27 @@ def family(pid: int) -> list[int]:
     parents: dict[int, list[int]] = {}
     for each in Path("/proc").iterdir():
         if each.name.isdecimal():
-            try:
-                stat = (each / "stat").read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
-            parents.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(each.name))
+            if stat := _stat(int(each.name)):
+                parents.setdefault(int(stat[1]), []).append(int(each.name))
     found = [pid]
     for each_pid in found:
         found += parents.get(each_pid, [])
     return found
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of a process's stat after its name; none where it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return text.rpartition(")")[2].split()
+
+
+def _worked(pid: int) -> float:
+    """Processor time of a process, its children, and those of them that have ended."""
+    ticks = sum(int(field) for each in family(pid) for field in _stat(each)[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> float:

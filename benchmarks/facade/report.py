@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from benchmarks.facade.measuring import Measured
 
 SAID = (
-    "Client and server share the machine's {cores} cores, so that a rate is that of both. "
+    "Client and server share the machine's {cores} cores, so that a rate is that of both; "
+    "CPU is the server's alone, for one answer. "
     "Each load is sent by wrk over kept connections, by GET, for JSON; "
     "each query text is new, save for the loads that repeat."
 )
@@ -97,7 +98,7 @@ def _load_table(load: str, clients: Sequence[int], outcomes: Mapping[str, Outcom
     words = questions()[load].words if load in questions() else ""
     table = Table(title=f"{load}: {words}" if words else load, title_justify="left")
     table.add_column("server")
-    for heading in ("triples", "clients", "queries/s", "p50 ms", "p99 ms", "MB", "notes"):
+    for heading in ("triples", "clients", "queries/s", "p50 ms", "p99 ms", "CPU ms", "MB", "notes"):
         table.add_column(heading, justify="left" if heading == "notes" else "right")
     for name, outcome in outcomes.items():
         for count in clients:
@@ -109,7 +110,7 @@ def _load_table(load: str, clients: Sequence[int], outcomes: Mapping[str, Outcom
 def _measured_row(outcome: Outcome, load: str, clients: int) -> tuple[str, ...]:
     measured = outcome.measured.get((load, clients))
     if measured is None:
-        return "", "", "", "", "not measured"
+        return "", "", "", "", "", "not measured"
     notes = [f"{measured.refused} refused"] * bool(measured.refused)
     notes += [f"{measured.broken} broken"] * bool(measured.broken)
     notes += ["answers wrongly"] * outcome.is_wrong(load)
@@ -117,6 +118,7 @@ def _measured_row(outcome: Outcome, load: str, clients: int) -> tuple[str, ...]:
         f"{measured.rate:,.{0 if measured.rate >= 100 else 2}f}",
         f"{measured.p50:,.1f}",
         f"{measured.p99:,.1f}",
+        f"{measured.work:,.2f}",
         f"{measured.megabytes:,.0f}",
         ", ".join(notes),
     )
