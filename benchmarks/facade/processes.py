@@ -167,9 +167,8 @@ def family(pid: int) -> list[int]:
     """A process and all that it has started, and so on."""
     parents: dict[int, list[int]] = {}
     for each in Path("/proc").iterdir():
-        if each.name.isdecimal():
-            if stat := _stat(int(each.name)):
-                parents.setdefault(int(stat[1]), []).append(int(each.name))
+        if each.name.isdecimal() and (stat := _stat(int(each.name))):
+            parents.setdefault(int(stat[1]), []).append(int(each.name))
     found = [pid]
     for each_pid in found:
         found += parents.get(each_pid, [])
