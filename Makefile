@@ -7,10 +7,11 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 HOST ?= 127.0.0.1
 PORT ?= 8000
+N ?= 40
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults fuzz bench-facade lint format build constraints clean
+.PHONY: help setup serve test browser faults stores fuzz bench-facade lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -18,14 +19,17 @@ help: ## List what can be done here
 serve: $(READY) ## Build the graph and serve it on http://127.0.0.1:8000
 	$(BIN)/pursuant serve --host $(HOST) --port $(PORT)
 
-test: $(READY) ## Run the tests (all but those of the next three), with branch coverage
-	$(PYTEST) -n auto -m "not browser and not faults and not fuzz" --cov --cov-report=term
+test: $(READY) ## Run the tests (all but those of the next four), with branch coverage
+	$(PYTEST) -n auto -m "not browser and not faults and not fuzz and not virtuoso" --cov --cov-report=term
 
 browser: $(READY) ## Run the tests that drive Chromium (apt-get install chromium)
 	$(PYTEST) -m browser
 
 faults: $(READY) ## Run the tests of hostile queries, slow clients and killed processes
-	$(PYTEST) -m faults
+	N=$(N) $(PYTEST) -m faults
+
+stores: $(READY) ## Run the tests that start Virtuoso (apt-get install virtuoso-opensource)
+	$(PYTEST) -m virtuoso
 
 fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 	$(PYTEST) -m fuzz

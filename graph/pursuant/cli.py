@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from pursuant import querying
+from pursuant import cli_store, querying
 from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
@@ -81,7 +81,10 @@ main.headings = {
     "Give out": ("export",),
     "Check": ("validate", "reconcile"),
     "Serve": ("serve",),
+    "Look after": ("copy", "revisions", "rollback"),
 }
+for _command in cli_store.COMMANDS:
+    main.add_command(_command)
 
 
 @main.command(example="pursuant extract resolution.txt | jq '.paragraphs[] | {id, citations}'")

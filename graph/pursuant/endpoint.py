@@ -25,9 +25,11 @@ Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 _ACCEPT_TABLE = "application/sparql-results+json"
 _ACCEPT_GRAPH = "application/n-triples"
+# Virtuoso's names of blank nodes, which are none, and its 1 and 0 for true and false.
+_BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+_TRUTH = re.compile(rb'(XMLSchema#boolean"\s*,\s*"value"\s*:\s*")([01])"')
 # Virtuoso keeps graphs about itself, and answers plain queries from them too.
 _VIRTUOSO = "http://www.openlinksw.com/schemas/virtrdf#"
-_BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 _VIRTUOSOS = (_VIRTUOSO, "http://www.w3.org/ns/ldp#", "http://www.w3.org/2002/07/owl#", "urn:core:")
 
 
@@ -145,8 +147,11 @@ def _graph(data: bytes) -> ox.QueryTriples:
 
 
 def _table(data: bytes, is_truth: bool) -> Results:
-    named = _BLANK.sub(rb"\1", data) if b"nodeID://" in data else data
-    results = ox.parse_query_results(named, ox.QueryResultsFormat.JSON)
+    if b"nodeID://" in data:
+        data = _BLANK.sub(rb"\1", data)
+    if b"XMLSchema#boolean" in data:
+        data = _TRUTH.sub(lambda m: m[1] + (b'true"' if m[2] == b"1" else b'false"'), data)
+    results = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
     if is_truth and isinstance(results, ox.QuerySolutions):
         # Virtuoso says yes by a row of a variable, and no by none.
         said = json.dumps({"head": {}, "boolean": any(True for _ in results)})

@@ -33,10 +33,17 @@ class GraphRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The graphs of a revision, and the fingerprint of the shipped data among them."""
+    """What a revision holds.
+
+    Attributes:
+        fingerprint: of the shipped data among the graphs.
+        graphs: what is said of each, by its IRI.
+        restores: number of the earlier revision that this one is the same as, after a rollback.
+    """
 
     fingerprint: str | None = None
     graphs: Mapping[str, GraphRecord] = field(default_factory=dict)
+    restores: int | None = field(default=None, compare=False)
 
     @property
     def digest(self) -> str:
@@ -47,7 +54,12 @@ class Manifest:
     def to_json(self) -> str:
         """The text of the manifest's file."""
         graphs = {name: asdict(self.graphs[name]) for name in sorted(self.graphs)}
-        told = {"layout": LAYOUT, "fingerprint": self.fingerprint, "graphs": graphs}
+        told = {
+            "layout": LAYOUT,
+            "fingerprint": self.fingerprint,
+            "restores": self.restores,
+            "graphs": graphs,
+        }
         return json.dumps(told, indent=1) + "\n"
 
     @classmethod
@@ -66,7 +78,7 @@ class Manifest:
             name: GraphRecord(**(record | {"sources": tuple(record["sources"])}))
             for name, record in data["graphs"].items()
         }
-        return cls(data["fingerprint"], graphs)
+        return cls(data["fingerprint"], graphs, data.get("restores"))
 
     def following(
         self,

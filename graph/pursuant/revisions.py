@@ -87,10 +87,23 @@ def writing(folder: Path) -> Iterator[int]:
 
 
 def promote(folder: Path, number: int) -> None:
-    """Makes a finished revision the current one, and removes old ones that nobody reads."""
+    """Makes a finished revision the current one."""
     _lock(folder, number).touch()
     write_durably(folder / "current", f"{number}\n")
-    _remove(folder, [n for n in _numbers(folder) if n <= number - KEPT])
+
+
+def prune(folder: Path) -> None:
+    """Removes all but the last revisions, and those that somebody still reads."""
+    _remove(folder, [n for n in _numbers(folder) if n <= current(folder) - KEPT])
+
+
+def held(folder: Path) -> list[int]:
+    """Numbers of the finished revisions that are there, oldest first."""
+    try:
+        numbers = _numbers(folder)
+    except FileNotFoundError:
+        return []
+    return [n for n in numbers if n <= current(folder) and manifest(folder, n).is_file()]
 
 
 def write_durably(target: Path, text: str) -> None:

@@ -14,6 +14,7 @@ import math
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -243,7 +244,38 @@ class Store:
         draft.close()
         revisions.write_durably(revisions.manifest(folder, number), after.to_json())
         revisions.promote(folder, number)
+        revisions.prune(folder)
         return True
+
+    def roll_back(self, to: int | None = None) -> int:
+        """Makes an earlier revision current again, under a new number; tells which it was.
+
+        Args:
+            to: a number; without one, the revision before this one. Rolling back again goes on
+                from there, to the one before that.
+
+        Raises:
+            StoreProblem: it is not there, or this is not a store on disk.
+        """
+        folder = self._folder
+        if folder is None:
+            raise StoreProblem("only a store in a folder has revisions to go back to")
+        with revisions.writing(folder) as number:
+            self._open(folder, number)
+            since = self._manifest.restores or number
+            earlier = [n for n in revisions.held(folder) if n < (number if to else since)]
+            wanted = to or max(earlier, default=0)
+            if wanted not in earlier:
+                which = f"revision {to}" if to else f"revision before {since}"
+                there = ", ".join(map(str, revisions.held(folder))) or "none"
+                raise StoreProblem(f"{folder} has no {which} to go back to (it holds {there})")
+            self._open(folder, wanted)
+            self._engine.backup(revisions.path(folder, number + 1))
+            text = replace(self._manifest, restores=wanted).to_json()
+            revisions.write_durably(revisions.manifest(folder, number + 1), text)
+            revisions.promote(folder, number + 1)
+        self._open_current(folder)
+        return wanted
 
     def _open_current(self, folder: Path) -> None:
         for _ in range(5):

@@ -81,8 +81,9 @@ class Service:
         return cls(plain, timeout, token, (user, password) if at else None)
 
     def beside(self, url: str) -> Service:
-        """Another address that the same credentials open."""
-        return replace(self, url=url)
+        """Another address, which the same credentials open if it carries none."""
+        other = Service.at(url, self.token, self.timeout)
+        return other if other.login else replace(other, login=self.login)
 
     def send(self, method: str, data: bytes | None, headers: Mapping[str, str]) -> Answer:
         """Sends one request and waits for the whole answer.
