@@ -48,7 +48,7 @@ def bounded(examples):
 
 
 @schema.parametrize()
-@bounded(6)
+@bounded(5)
 @seed(1)
 def test_what_may_be_asked_is_answered_as_the_document_says(case):
     case.call_and_validate()
@@ -56,7 +56,7 @@ def test_what_may_be_asked_is_answered_as_the_document_says(case):
 
 @pytest.mark.fuzz
 @schema.parametrize()
-@bounded(2000)
+@bounded(500)
 def test_at_length(case):
     case.call_and_validate()
 
