@@ -7,12 +7,22 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from pursuant import __version__
 from pursuant.store import open_store
-from pursuant_api import documents, entities, graph_store, health, metrics, openapi, problems
+from pursuant_api import (
+    documents,
+    entities,
+    graph_store,
+    health,
+    metrics,
+    openapi,
+    problems,
+    replying,
+)
 from pursuant_api.description import Void
 from pursuant_api.graph_store import GraphStore
 from pursuant_api.headers import Headers
@@ -31,6 +41,9 @@ if TYPE_CHECKING:
     from pursuant.store import Store
 
 
+_NAMED = f"{graph_store.PATH}/{{name:path}}"
+
+
 class Application(FastAPI):
     """The framework's application, and before it what is answered from the raw request."""
 
@@ -38,7 +51,7 @@ class Application(FastAPI):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
-        found = self.direct.get(scope["path"]) if scope["type"] == "http" else None
+        found = self.direct.get(_place(scope["path"])) if scope["type"] == "http" else None
         if found is None:
             await super().__call__(scope, receive, send)
             return
@@ -76,6 +89,7 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     problems.handle(app)
     app.openapi = lambda: openapi.document(__version__)  # type: ignore[method-assign]
+    app.add_middleware(GZipMiddleware, minimum_size=replying.SMALL, compresslevel=5)
     app.add_middleware(Headers)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app
@@ -92,18 +106,23 @@ async def _answering(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _place_protocols(app: Application) -> None:
-    """SPARQL's protocols, each at its path and, for one exact path, before the framework."""
+    """SPARQL's protocols: among the routes, and before the framework."""
     state = app.state
     store = GraphStore(state)
     placed: list[tuple[str, ASGIApp]] = [
         ("/sparql", Sparql(state)),
         ("/.well-known/void", Void(state)),
         (graph_store.PATH, store),
-        (f"{graph_store.PATH}/{{name:path}}", store),
+        (_NAMED, store),
     ]
     app.router.routes.extend(Route(path, answer) for path, answer in placed)
     app.router.routes.append(Route("/id/graph/{name:path}", graph_store.dereferenced))
     app.direct = {path: (Observed(answer, state.metrics), answer) for path, answer in placed}
+
+
+def _place(path: str) -> str:
+    """The path of the route that a path is one of, as far as it is answered directly."""
+    return _NAMED if path.startswith(f"{graph_store.PATH}/") else path
 
 
 def _current(state: State) -> Store:

@@ -113,7 +113,8 @@ def answer(
     """
     media = chosen(asked.request, list(views), forced)
     headers = {"Vary": VARY} | _tag(asked, media)
-    if headers.get("ETag", "-") in held_tags(asked.request.headers.get("if-none-match", "")):
+    known = held_tags(asked.request.headers.get("if-none-match", ""))
+    if headers.get("ETag", "-").removeprefix("W/") in known:
         return Response(status_code=304, headers=headers)
     made = views[media](asked)
     if isinstance(made, Response):
@@ -131,7 +132,8 @@ def _tag(asked: Asked, media: str) -> dict[str, str]:
     if asked.store.is_remote:
         return {}
     parts = (__version__, asked.store.revision, str(asked.request.url), media, asked.language)
-    return {"ETag": f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'}
+    # A page that comes compressed is the same page: the tag is weak.
+    return {"ETag": f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'}
 
 
 def _weighted(header: str) -> list[tuple[str, float]]:
