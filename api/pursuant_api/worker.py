@@ -41,7 +41,6 @@ DEATH = struct.Struct("!ii")
 _REFUSALS = (BadQuery, AnswerTooLarge, MemoryExceeded, StoreProblem)
 REFUSALS = {kind.__name__: kind for kind in _REFUSALS}
 _GRACE = 0.3
-_NICE = 2
 _QUICK = 0.02
 _WORN = 64_000_000
 _MEGABYTE = 1_000_000
@@ -134,7 +133,6 @@ def _work(link: socket.socket, orders: Orders, parent: int) -> None:
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         end_with(parent)
-        os.nice(_NICE)
         Worker(link, orders).run()
         code = 0
     except (OSError, PursuantError):  # the server is gone, or has been told
