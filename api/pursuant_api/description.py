@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from starlette.responses import Response
 from pursuant import iri
 from pursuant.iri import PREFIXES
 from pursuant.sparql import keywords
+from pursuant.store import Store
 from pursuant_api import query_page
 from pursuant_api.answering import GRAPHS
 from pursuant_api.formats import NAMED, content_type
@@ -25,12 +27,9 @@ from pursuant_api.negotiation import HTML, held_tags, preferred
 from pursuant_api.replying import Reply, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from starlette.datastructures import State
     from starlette.types import Receive, Scope, Send
 
-    from pursuant.store import Store
     from pursuant_api.protocol import Operation
 
 OWN = {
@@ -53,6 +52,7 @@ _VOCABULARIES = (str(iri.UNCT), PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES[
 _VARY = "Accept, Accept-Language, Accept-Encoding"
 
 Node = ox.NamedNode | ox.BlankNode
+Describe = Callable[[str, Store], Iterator[ox.Triple]]
 
 
 async def described(request: Request, state: State, asked: Operation) -> Response:
@@ -90,18 +90,20 @@ class Void:
         await reply.response(await _answered(request, self.state, media, dataset))
 
 
-async def _answered(request: Request, state: State, media: str, describe) -> Response:  # type: ignore[no-untyped-def]
+async def _answered(request: Request, state: State, media: str, describe: Describe) -> Response:
     store = state.store = state.store.refreshed()
     base = public_url(request, state)
 
-    def written() -> bytes:
+    def written() -> tuple[str, bytes]:
         triples = sorted(describe(base, store), key=str)
+        # Not of the text: the engine declares prefixes in an order of chance.
+        told = "\n".join(map(str, (media, *triples)))
+        digest = hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
         prefixed = media not in {"application/n-triples", "application/n-quads"}
         prefixes = OWN if prefixed else None
-        return ox.serialize(triples, format=GRAPHS[media], prefixes=prefixes) or b""
+        return digest, ox.serialize(triples, format=GRAPHS[media], prefixes=prefixes) or b""
 
-    content = await asyncio.to_thread(written)
-    digest = hashlib.blake2b(content + media.encode(), digest_size=12).hexdigest()
+    digest, content = await asyncio.to_thread(written)
     headers = {"Vary": _VARY, "Cache-Control": "no-cache", "ETag": f'W/"{digest}"'}
     if f'"{digest}"' in held_tags(request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
