@@ -41,11 +41,17 @@ class Served:
         pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
-    def requests(self) -> list[dict[str, Any]]:
-        """What the log, if it is JSON, tells of requests."""
-        told = self.log.read_text().splitlines()
-        lines = [json.loads(line) for line in told if line.startswith("{")]
-        return [line for line in lines if line["logger"] == "pursuant.access"]
+    def requests(self, number: int) -> list[dict[str, Any]]:
+        """What the log, which is JSON, tells of so many requests, once it does."""
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            told = self.log.read_text().splitlines()
+            lines = [json.loads(line) for line in told if line.endswith("}")]
+            found = [line for line in lines if line["logger"] == "pursuant.access"]
+            if len(found) == number:
+                return found
+            time.sleep(0.02)
+        raise AssertionError(f"there are other requests: {self.log.read_text()}")
 
 
 @contextmanager

@@ -46,6 +46,21 @@ def document(version: str) -> Schema:
     }
 
 
+_FORM: Schema = {
+    "type": "object",
+    "required": ["query"],
+    "properties": {
+        "query": _QUERY,
+        "default-graph-uri": _GRAPHS,
+        "named-graph-uri": _GRAPHS,
+    },
+}
+_POSTED: Schema = {
+    "application/x-www-form-urlencoded": {"schema": _FORM},
+    "application/sparql-query": {"schema": _QUERY},
+}
+
+
 # Paths
 
 
@@ -84,11 +99,6 @@ def _documents() -> dict[str, Schema]:
 def _things() -> dict[str, Schema]:
     instrument = _path("slug", _SLUG, "crc", "An instrument or group of instruments.")
     entity = _path("slug", _SLUG, "unodc", "A body, office or group of actors.")
-    filters = [
-        _parameter("addressee", "Who is asked.", "unodc"),
-        _parameter("force", "How strongly.", "request"),
-        _parameter("document", "Where.", "e-res-2019-21"),
-    ]
     thing = _path("thing", "^[a-z]+/[a-z0-9.-]+$", "doc/crc", "The end of an IRI.")
     return {
         "/instruments/{slug}": _get(
@@ -115,7 +125,7 @@ def _things() -> dict[str, Schema]:
         "/mandates": _get(
             "Who is asked to do what",
             {JSON: _rows("AskedMandate"), HTML: _TEXT},
-            filters,
+            _filters(),
             named=True,
         ),
         "/id/{thing}": _get(
@@ -128,6 +138,14 @@ def _things() -> dict[str, Schema]:
     }
 
 
+def _filters() -> list[Schema]:
+    return [
+        _parameter("addressee", "Who is asked.", "unodc"),
+        _parameter("force", "How strongly.", "request"),
+        _parameter("document", "Where.", "e-res-2019-21"),
+    ]
+
+
 def _sparql() -> dict[str, Schema]:
     answers: Schema = {
         "description": "The answer, in the form that is asked for.",
@@ -135,15 +153,6 @@ def _sparql() -> dict[str, Schema]:
     }
     refusals = {str(status): _PROBLEM for status in (400, 406, 413, 415, 503, 504)}
     unchanged = {"304": {"description": "The asker has the answer already."}}
-    form: Schema = {
-        "type": "object",
-        "required": ["query"],
-        "properties": {
-            "query": _QUERY,
-            "default-graph-uri": _GRAPHS,
-            "named-graph-uri": _GRAPHS,
-        },
-    }
     names = ("default-graph-uri", "named-graph-uri")
     graphs = [{"name": name, "in": "query", "schema": _GRAPHS} for name in names]
     asked = {
@@ -152,10 +161,6 @@ def _sparql() -> dict[str, Schema]:
         "required": True,
         "schema": _QUERY,
         "example": "SELECT ?s { ?s a unct:Citation } LIMIT 3",
-    }
-    posted = {
-        "application/x-www-form-urlencoded": {"schema": form},
-        "application/sparql-query": {"schema": _QUERY},
     }
     return {
         "/sparql": {
@@ -168,7 +173,7 @@ def _sparql() -> dict[str, Schema]:
             "post": {
                 "summary": "Answers a query that is too long for an address",
                 "operationId": "query_posted",
-                "requestBody": {"required": True, "content": posted},
+                "requestBody": {"required": True, "content": _POSTED},
                 "responses": {"200": answers} | refusals,
             },
         },
@@ -201,16 +206,10 @@ def _get(
     fixed: bool = False,
     busy: bool = False,
 ) -> Schema:
-    """An operation.
+    """An operation whose answer has a schema for each media type, or only leads elsewhere.
 
-    Args:
-        summary: what it does.
-        media: schemas of the answer by media type; none, where it only leads elsewhere.
-        parameters: what may be given.
-        named: whether something is named, which may not be there, or have another spelling.
-        redirects: status of an answer that leads elsewhere.
-        fixed: whether the answer has one form and no language.
-        busy: whether it may not be ready.
+    Where something is `named`, it may not be there, or have another spelling. A `fixed` answer has
+    one form and no language.
     """
     answers: dict[str, Schema] = {}
     if media:
