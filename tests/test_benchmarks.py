@@ -14,7 +14,7 @@ import pytest
 from benchmarks.facade import answers, generate
 from benchmarks.facade.composing import LANGUAGES, Plan, compose
 from benchmarks.facade.measuring import Measured
-from benchmarks.facade.processes import Failed, Watch, ask, family, free_port, served
+from benchmarks.facade.processes import Failed, Watch, ask, family, free_port, served, settle
 from benchmarks.facade.questions import loads, questions, sample
 from benchmarks.facade.report import Outcome, as_json, ratios, tables
 
@@ -284,6 +284,7 @@ def test_servers_are_watched_and_ended(tmp_path):
                 ask(url, "ASK {}", 5)
         assert watch.peak > 10
         assert watch.seconds > 0
+        assert settle(server.pid, 20)
     assert not Path(f"/proc/{server.pid}").exists()
 
 
@@ -297,9 +298,10 @@ def test_a_server_that_ends_is_told(tmp_path):
 
 def test_report():
     fast, slow = (Measured(rate, 1.0, 2.0, 3.0, 50.0, 100, 0, 0) for rate in (300.0, 2.0))
+    wrong = answers.Compared({"names": "other rows"}, 36, 36)
     outcomes = {
         "ours": Outcome(10, measured={("mix", 8): fast}),
-        "oxigraph": Outcome(10, measured={("mix", 8): slow}, faults={"names": "other rows"}),
+        "oxigraph": Outcome(10, measured={("mix", 8): slow}, compared=wrong),
         "virtuoso": Outcome(10, problem="virtuoso-t is not installed"),
     }
     (ratio,) = ratios(outcomes)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
@@ -33,16 +35,39 @@ def expected(graph: Made, store: Store) -> dict[str, list[Rows]]:
     return found
 
 
-def faults(
+@dataclass
+class Compared:
+    """What came of comparing a server's answers.
+
+    Attributes:
+        faults: what is wrong, by question; nothing where all are right.
+        answers: how many were compared.
+        all: how many there are; a slow server is not asked them all.
+    """
+
+    faults: dict[str, str] = field(default_factory=dict)
+    answers: int = 0
+    all: int = 0
+
+
+def compared(
     graph: Made, server: Server, right: Mapping[str, list[Rows]], seconds: float
-) -> dict[str, str]:
-    """What is wrong with a server's answers, by question; nothing where all are right."""
-    found = {}
-    for question in questions().values():
-        for term, wanted in zip(sample(question, graph), right[question.name], strict=True):
-            if fault := _fault(server, question.asked(term), wanted, seconds):
-                found[question.name] = fault
-                break
+) -> Compared:
+    """Compares a server's answers while there is time, each question before the next sample."""
+    cases = [
+        (place, question, question.asked(term), wanted)
+        for question in questions().values()
+        for place, (term, wanted) in enumerate(
+            zip(sample(question, graph), right[question.name], strict=True)
+        )
+    ]
+    found, until = Compared(all=len(cases)), time.monotonic() + seconds
+    for _, question, query, wanted in sorted(cases, key=lambda case: case[0]):
+        if time.monotonic() > until:
+            break
+        found.answers += 1
+        if fault := _fault(server, query, wanted, seconds):
+            found.faults.setdefault(question.name, fault)
     return found
 
 

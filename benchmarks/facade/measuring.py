@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from benchmarks.facade.peers import program
-from benchmarks.facade.processes import JSON, Failed, Watch
+from benchmarks.facade.processes import JSON, Failed, Watch, settle
 
 if TYPE_CHECKING:
     from benchmarks.facade.generate import Made
@@ -55,11 +55,14 @@ def measure(server: Server, graph: Made, load: Load, clients: int, seconds: floa
         file.write("\n".join(lines) + "\n")
         file.flush()
         _wrk(server, Path(file.name), load, clients, max(1.0, seconds / 4))
+        settle(server.pid)
         with Watch(server.pid) as watch:
             told = _wrk(server, Path(file.name), load, clients, seconds)
         if told["answers"] < _FEW:
+            settle(server.pid)
             with Watch(server.pid) as watch:
                 told = _wrk(server, Path(file.name), load, clients, 4 * seconds)
+    settle(server.pid)
     return Measured(
         rate=(told["answers"] - told["refused"]) / (told["microseconds"] / 1e6),
         p50=told["p50"] / 1e3,

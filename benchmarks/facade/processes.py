@@ -190,6 +190,18 @@ def _worked(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def settle(pid: int, seconds: float = 120) -> bool:
+    """Waits until a server has ended what clients left behind; whether it has."""
+    until, before = time.monotonic() + seconds, _worked(pid)
+    while time.monotonic() < until:
+        time.sleep(0.3)
+        now = _worked(pid)
+        if now - before < 0.03:
+            return True
+        before = now
+    return False
+
+
 def _resident(pid: int) -> float:
     try:
         pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]

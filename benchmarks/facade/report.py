@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from benchmarks.facade.answers import Compared
 from benchmarks.facade.peers import PEERS
 from benchmarks.facade.questions import questions
 
@@ -31,20 +32,20 @@ class Outcome:
         triples: size of the graph that it was asked about.
         problem: why it was not measured, if so.
         load_seconds: until it could be asked; little where it kept what it had loaded.
-        faults: wrong answers, by question.
+        compared: whether its answers are right.
         measured: by load and number of clients.
     """
 
     triples: int
     problem: str | None = None
     load_seconds: float = 0.0
-    faults: dict[str, str] = field(default_factory=dict)
+    compared: Compared = field(default_factory=Compared)
     measured: dict[tuple[str, int], Measured] = field(default_factory=dict)
 
     def is_wrong(self, load: str) -> bool:
         """Whether an answer to a question of a load is wrong."""
         plain = load.removesuffix("-repeated")
-        return any(plain in (name, "mix") for name in self.faults)
+        return any(plain in (name, "mix") for name in self.compared.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,14 @@ _SUMMED = ("mix", "mix-repeated", "tiny", "tiny-repeated")
 def ratios(outcomes: Mapping[str, Outcome]) -> Iterator[Ratio]:
     """Ours over each peer on the same graph."""
     for name, outcome in outcomes.items():
-        ours = outcomes.get("ours-small" if PEERS[name].is_small else "ours")
-        if ours is None or ours is outcome:
+        same = [
+            one
+            for own, one in outcomes.items()
+            if own in ("ours", "ours-small") and one.triples == outcome.triples
+        ]
+        if not same or outcome in same:
             continue
+        (ours,) = same[:1]
         for (load, clients), measured in outcome.measured.items():
             own = ours.measured.get((load, clients))
             if load in _SUMMED and own and measured.rate:
@@ -129,9 +135,11 @@ def _peer_table(outcomes: Mapping[str, Outcome]) -> Table:
     for heading in ("server", "triples", "ready after s", "most MB", "answers"):
         table.add_column(heading)
     for name, outcome in outcomes.items():
-        wrong = "; ".join(f"{question}: {fault}" for question, fault in outcome.faults.items())
+        found = outcome.compared
+        wrong = "; ".join(f"{question}: {fault}" for question, fault in found.faults.items())
+        wrong = f"{wrong or 'right'} ({found.answers} of {found.all} compared)"
         megabytes = max((m.megabytes for m in outcome.measured.values()), default=0)
-        told = (f"{outcome.load_seconds:.1f}", f"{megabytes:,.0f}", wrong or "right")
+        told = (f"{outcome.load_seconds:.1f}", f"{megabytes:,.0f}", wrong)
         if outcome.problem:
             told = ("", "", outcome.problem)
         table.add_row(PEERS[name].title, f"{outcome.triples:,}", *told)
@@ -166,7 +174,7 @@ def as_json(outcomes: Mapping[str, Outcome], setting: Mapping[str, Any]) -> dict
     servers = {}
     for name, outcome in outcomes.items():
         told = {"title": PEERS[name].title, "triples": outcome.triples, "problem": outcome.problem}
-        told |= {"load_seconds": outcome.load_seconds, "faults": outcome.faults}
+        told |= {"load_seconds": outcome.load_seconds, "compared": asdict(outcome.compared)}
         loads = [
             {"load": load, "clients": clients, **asdict(measured)}
             for (load, clients), measured in outcome.measured.items()
