@@ -289,6 +289,23 @@ def test_ingest_adds_files_folders_and_archives_and_nothing_twice(run, tmp_path)
     assert run(*args).stdout.startswith("replaced ")
 
 
+def test_ingest_refuses_a_document_whose_graph_breaks_a_shape(tmp_path):
+    text = SOURCE.read_text(encoding="utf-8")
+    (tmp_path / "good.txt").write_text(text.replace("2019/21", "2019/31"), encoding="utf-8")
+    # No resolution of the Security Council is named without its year.
+    wrong = "S/RES/2178\n\n" + text.replace("2019/21.", "", 1)
+    (tmp_path / "wrong.txt").write_text(wrong, encoding="utf-8")
+    sources = [str(tmp_path / name) for name in ("good.txt", "wrong.txt")]
+    store = tmp_path / "store"
+    result = CliRunner().invoke(main, ["ingest", *sources, "--store", str(store)])
+    assert result.exit_code == 1
+    assert result.stdout == "added      e-res-2019-31.zh  good.txt\n"
+    assert "wrong.txt: its graph is not sound: s-res-2178 S/RES/2178: A resolution" in result.stderr
+    forced = CliRunner().invoke(main, ["ingest", *sources, "--force", "--store", str(store)])
+    assert forced.exit_code == 0
+    assert "added      s-res-2178.zh  wrong.txt\n" in forced.stdout
+
+
 def test_ingest_tells_what_it_cannot_read_and_adds_the_rest(run, tmp_path):
     store = tmp_path / "store"
     (tmp_path / "good.txt").write_text(other(103))

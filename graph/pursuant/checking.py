@@ -19,7 +19,7 @@ from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 
 from pursuant import paths
-from pursuant.content import from_rdflib
+from pursuant.content import from_rdflib, to_rdflib
 from pursuant.errors import BadData
 from pursuant.findings import SEVERITIES, Finding, Report, report, results
 from pursuant.loading import load
@@ -49,7 +49,7 @@ def validate(
     data: Graph | ox.Store,
     shapes: Graph | None = None,
     language: str = "en",
-    known: Graph | None = None,
+    known: Iterable[Any] | None = None,
 ) -> Report:
     """Checks data against shapes.
 
@@ -71,11 +71,11 @@ def validate(
     shapes = own_shapes() if shapes is None else shapes
     store = ox.Store()
     _add(store, data)
-    own = {quad.subject for quad in store} if known else None
+    own = frozenset(to_rdflib(quad.subject) for quad in store) if known else None
     _add(store, background())
     _add(store, known or ())
-    found = results(_run(store, shapes), shapes)
-    return report([r for r in found if own is None or from_rdflib(r.focus) in own], language)
+    found = results(_run(_Data(store, own), shapes), shapes)
+    return report([r for r in found if own is None or r.focus in own], language)
 
 
 def lint(shapes: Graph, language: str = "en") -> list[Finding]:
@@ -93,10 +93,15 @@ def lint(shapes: Graph, language: str = "en") -> list[Finding]:
 
 
 class _Data(OxigraphDataGraph):
-    """A store as pyshacl asks it, mended in two places.
+    """A store as pyshacl asks it, mended in three places.
 
-    It is true without being counted, and a literal has nothing where the engine raises an error.
+    It is true without being counted, a literal has nothing where the engine raises an error, and
+    of a class only those members are found, to be checked, that are not merely known.
     """
+
+    def __init__(self, store: ox.Store, own: frozenset[Node] | None = None) -> None:
+        super().__init__(store)
+        self.own = own
 
     def __bool__(self) -> bool:
         return True
@@ -106,6 +111,15 @@ class _Data(OxigraphDataGraph):
     ) -> Generator[Any, None, None]:
         if not isinstance(subject, Literal):
             yield from super().objects(subject, predicate, unique)
+
+    def subjects(  # type: ignore[override]
+        self, predicate: Any, object_: Any, unique: bool = False
+    ) -> Generator[Any, None, None]:
+        found = super().subjects(predicate, object_, unique)
+        if self.own is None or predicate != RDF.type:
+            yield from found
+        else:
+            yield from (subject for subject in found if subject in self.own)
 
     def predicate_objects(  # type: ignore[override]
         self, subject: Any, unique: bool = False
@@ -118,6 +132,13 @@ class _Data(OxigraphDataGraph):
 def own_shapes() -> Graph:
     """The project's shapes."""
     return load([paths.ONTOLOGY / "shapes.ttl"])
+
+
+@functools.cache
+def registered() -> tuple[ox.Triple, ...]:
+    """What the register says of things that documents point to."""
+    graph = load(sorted((paths.DATA / "register").glob("*.ttl")))
+    return tuple(_triple(s, p, o) for s, p, o in graph)
 
 
 @functools.cache
@@ -142,12 +163,12 @@ def _triple(subject: Node, predicate: Node, obj: Node) -> ox.Triple:
     return ox.Triple(*(from_rdflib(node) for node in (subject, predicate, obj)))  # type: ignore[arg-type]
 
 
-def _run(store: ox.Store, shapes: Graph) -> Graph:
+def _run(data: _Data, shapes: Graph) -> Graph:
     for predicate in (SH.select, SH.ask, SH.construct, SH.update):
         for text in shapes.objects(None, predicate):
             refuse_remote_calls(str(text))
     try:
-        _, found, _ = pyshacl.validate(_Data(store), shacl_graph=_typed(shapes))
+        _, found, _ = pyshacl.validate(data, shacl_graph=_typed(shapes))
     except _REFUSALS as problem:
         raise BadData(f"The shapes cannot be applied: {_one_line(problem)}.") from problem
     if not isinstance(found, Graph):

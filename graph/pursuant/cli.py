@@ -113,15 +113,18 @@ def extract(files: tuple[str, ...]) -> int:
 
 @main.command("ingest", example="pursuant ingest received/ resolution.txt session-73.zip")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=_path)
+@click.option("--force", is_flag=True, help="Do not check the graphs: faster, and takes all.")
 @_store
-def add(paths: tuple[Path, ...], store: str | None) -> int:
+def add(paths: tuple[Path, ...], force: bool, store: str | None) -> int:
     """Add documents to the store: files, folders, zip archives.
 
     Adding the same again changes nothing. All that one call adds appears at once; if the call is
     killed, the store is as it was.
+
+    A document whose graph breaks a shape (see validate) is refused, and the others are added.
     """
     held = writable(store, say)
-    outcomes = ingest(held, tracked(find(paths), "Reading"))
+    outcomes = ingest(held, tracked(find(paths), "Reading"), check=not force)
     for outcome in outcomes:
         if outcome.graph is None:
             say_error(f"{outcome.source}: {outcome.problem}")

@@ -25,8 +25,13 @@ from pursuant.store import Store, default_location, open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from rdflib import Graph
+
     from pursuant.content import Content
     from pursuant.manifest import GraphRecord
+
+    # A source's name, how far it came, what is wrong with it if anything, and its graphs.
+    _Read = tuple[str, str, str | None, list[tuple[str, Content]]]
 
 SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".akn"})
 MAX_ARCHIVE = 500_000_000
@@ -60,9 +65,9 @@ class Outcome:
 
     Attributes:
         source: its name.
-        graph: "e-res-2019-21.zh", or None where it cannot be read.
-        state: "added", "replaced", "unchanged" or "unreadable".
-        problem: why it cannot be read.
+        graph: "e-res-2019-21.zh", or None where nothing was added.
+        state: "added", "replaced", "unchanged", "unreadable" or "refused".
+        problem: why it cannot be read, or which shape its graph breaks.
     """
 
     source: str
@@ -85,25 +90,31 @@ def find(paths: Iterable[Path]) -> Iterator[Found]:
             yield Found(path.name, path)
 
 
-def ingest(store: Store, sources: Iterable[Found]) -> list[Outcome]:
+def ingest(store: Store, sources: Iterable[Found], check: bool = True) -> list[Outcome]:
     """Adds the documents among some sources as one revision, and says what became of each.
 
     Of several sources of one document in one language, the last stays.
+
+    Args:
+        store: what they are added to.
+        sources: where they come from.
+        check: whether a document is refused whose graph has a Violation of the project's shapes.
     """
     outcomes: list[Outcome] = []
-    store.replace(_graphs(sources, outcomes, dict(store.manifest.graphs)))
+    read = spread(_read_and_checked if check else _read, sources)
+    store.replace(_graphs(read, outcomes, dict(store.manifest.graphs)))
     return outcomes
 
 
 def _graphs(
-    sources: Iterable[Found],
+    read: Iterable[_Read],
     outcomes: list[Outcome],
     held: dict[str, GraphRecord],
 ) -> Iterator[tuple[str, Content]]:
-    """The graphs of the sources that can be read; tells the outcome of each on the way."""
-    for source, problem, graphs in spread(_read, sources):
+    """The graphs of the sources that can be added; tells the outcome of each on the way."""
+    for source, state, problem, graphs in read:
         if problem is not None:
-            outcomes.append(Outcome(source, None, "unreadable", problem))
+            outcomes.append(Outcome(source, None, state, problem))
         for name, made in graphs:
             known = held.get(name)
             same = known is not None and known.content == made.record.content
@@ -113,7 +124,11 @@ def _graphs(
             yield name, made
 
 
-def _read(found: Found) -> tuple[str, str | None, list[tuple[str, Content]]]:
+def _read_and_checked(found: Found) -> _Read:
+    return _read(found, check=True)
+
+
+def _read(found: Found, check: bool = False) -> _Read:
     """A source's name, what is wrong with it if anything, and its graphs.
 
     A fault of ours in one file must not cost the others, so it is told like a fault of the file.
@@ -123,13 +138,32 @@ def _read(found: Found) -> tuple[str, str | None, list[tuple[str, Content]]]:
             raise UnreadableSource(found.name, found.problem)
         document = extract(found.source, found.name)
         graphs = document_graphs(document).items()
-        return found.name, None, [(str(name), content.read(str(name), g)) for name, g in graphs]
+        unsound = next(filter(None, (_unsound(g) for _, g in graphs if check)), None)
+        if unsound:
+            return found.name, "refused", unsound, []
+        made = [(str(name), content.read(str(name), graph)) for name, graph in graphs]
+        return found.name, "read", None, made
     except UnreadableSource as error:
-        return error.source, error.problem, []
+        return error.source, "unreadable", error.problem, []
     except Exception as error:
         if os.environ.get("PURSUANT_DEBUG"):
             raise
-        return found.name, f"it cannot be read: {type(error).__name__}: {error}", []
+        problem = f"it cannot be read: {type(error).__name__}: {error}"
+        return found.name, "unreadable", problem, []
+
+
+def _unsound(graph: Graph) -> str | None:
+    """Which shape a graph breaks, in a sentence."""
+    from pursuant import checking  # slow to import, and used here alone
+
+    found = checking.validate(graph, known=checking.registered()).findings
+    broken = [finding for finding in found if finding.severity == "Violation"]
+    if not broken:
+        return None
+    first = broken[0]
+    more = f" ({len(broken) - 1} more)" if len(broken) > 1 else ""
+    told = f"{local(first.focus)} {first.value or ''}".strip()
+    return f"its graph is not sound: {told}: {first.message}{more}"
 
 
 def _is_source(path: Path, folder: Path) -> bool:

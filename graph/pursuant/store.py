@@ -100,7 +100,7 @@ class Store:
 
     @property
     def location(self) -> Path | None:
-        """Folder of all revisions, which `Store` opens; None for a store in memory or an endpoint."""
+        """Folder of all revisions; None for a store in memory or an endpoint."""
         return self._folder
 
     @property

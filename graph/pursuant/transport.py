@@ -101,7 +101,7 @@ class Service:
             except urllib.error.HTTPError as error:
                 raise _refusal(self.url, error) from error
             except (OSError, ValueError, http.client.HTTPException) as error:
-                why = f"within {self.timeout:g} s" if _is_late(deadline, error) else _cause(error)
+                why = f"within {self.timeout:g} s" if _is_late(deadline, error) else _told(error)
                 raise StoreProblem(f"{self.url} does not answer: {why}") from error
 
     def _read(self, deadline: _Deadline, request: urllib.request.Request) -> Answer:
@@ -110,10 +110,13 @@ class Service:
             request.add_header("Authorization", proof)
         with opener.open(request, timeout=self.timeout) as answer:
             body = answer.read(MAX_ANSWER + 1)
+            missing = answer.length
         if deadline.is_over:
             raise TimeoutError
         if len(body) > MAX_ANSWER:
             raise StoreProblem(f"{self.url} answers with more than {MAX_ANSWER:,} bytes")
+        if missing:
+            raise http.client.IncompleteRead(body, missing)
         return Answer(body, answer.headers)
 
     def _proof(
@@ -221,5 +224,11 @@ def _is_late(deadline: _Deadline, error: Exception) -> bool:
     return deadline.is_over or isinstance(_cause(error), TimeoutError)
 
 
-def _cause(error: Exception) -> object:
-    return error.reason if isinstance(error, urllib.error.URLError) else error
+def _cause(error: BaseException) -> BaseException:
+    reason = error.reason if isinstance(error, urllib.error.URLError) else None
+    return reason if isinstance(reason, BaseException) else error
+
+
+def _told(error: Exception) -> str:
+    cause = _cause(error)
+    return " ".join(str(cause).split()) or type(cause).__name__
