@@ -49,7 +49,7 @@ class Measured:
 
 
 def measure(server: Server, graph: Made, load: Load, clients: int, seconds: float) -> Measured:
-    """Warms the server up and measures it; a slow one gets longer, lest only quick queries count."""
+    """Warms the server up and measures it; a slow one longer, lest only quick queries count."""
     lines = load.paths(graph, server.path)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(lines) + "\n")
