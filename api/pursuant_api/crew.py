@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _TICK = 0.05
 _LOOK = 0.5
-_ASIDE = 0.5
-_ASIDE_NICE = 10
+_ASIDE = 0.1
+_LONG = 0.5
+_LONG_NICE = 10
 _START = 30.0
 _CRASHES = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
 _log = logging.getLogger("pursuant_api")
@@ -32,8 +33,9 @@ _log = logging.getLogger("pursuant_api")
 class Crew:
     """Worker processes, one more than there are places.
 
-    A query that takes long is moved aside: it goes on with the processor time that others leave,
-    it gives up its place, and its worker ends with it. As many may be aside as there are places.
+    A query that is not quick is moved aside: it goes on, but gives up its place. As many may be
+    aside as there are places. One that takes long is left with the processor time that others do
+    not want, and its worker ends with it: what is slowed down stays so.
     """
 
     def __init__(self, orders: Orders, settings: Settings, revision: Callable[[], str]) -> None:
@@ -140,11 +142,13 @@ class Crew:
         """A worker has answered, and is given out again unless its time has come."""
         if link not in self._live:
             return
-        if worn or link.aside or self._timer is None:
+        surplus = len(self._live) > 2 * self._settings.workers + 1
+        if worn or link.slowed or surplus or self._timer is None:
             self._restarted += 1
             self._part(link)
             link.retire()
         else:
+            link.aside = False
             self._busy.discard(link)
             self._idle.append(link)
         self._serve()
@@ -231,12 +235,7 @@ class Crew:
         self._timer = self._loop.call_later(_TICK, self._tick)
         now = self._loop.time()
         for link in list(self._busy):
-            seconds = now - link.began
-            if seconds >= self._settings.query_seconds:
-                self.end(link, QueryTimedOut.after(self._settings.query_seconds), "time")
-            elif seconds >= _ASIDE and not link.aside and self._aside() < self._settings.workers:
-                link.aside = True
-                link.slow_down(_ASIDE_NICE)
+            self._judge(link, now - link.began)
         while self._waiting and (self._waiting[0][0].done() or self._waiting[0][1] <= now):
             waiter, _ = self._waiting.popleft()
             if not waiter.done():
@@ -246,6 +245,16 @@ class Crew:
             self._look()
         self._fill()
         self._serve()
+
+    def _judge(self, link: Link, seconds: float) -> None:
+        """What becomes of a query that has run for some time."""
+        if seconds >= self._settings.query_seconds:
+            self.end(link, QueryTimedOut.after(self._settings.query_seconds), "time")
+            return
+        if seconds >= _ASIDE and not link.aside and self._aside() < self._settings.workers:
+            link.aside = True
+        if seconds >= _LONG and not link.slowed:
+            link.slow_down(_LONG_NICE)
 
     def _look(self) -> None:
         """Has idle workers open the current revision, so that the old one can be removed."""

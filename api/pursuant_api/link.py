@@ -102,7 +102,7 @@ class Link(asyncio.Protocol):
         self.pid = 0
         self.revision = ""
         self.confined = False
-        self.aside = False
+        self.aside = self.slowed = False
         self.gone = False
         self.began = 0.0
         self.problem: PursuantError | None = None
@@ -173,6 +173,7 @@ class Link(asyncio.Protocol):
 
     def slow_down(self, nice: int) -> None:
         """Lets all others go first."""
+        self.slowed = True
         with suppress(OSError):  # it has ended, and says so in a moment
             os.setpriority(os.PRIO_PROCESS, self.pid, nice)
 
