@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rdflib import Dataset, Graph, URIRef
 
 from pursuant import iri, rdf, reviewing
-from pursuant.deriving import derive
+from pursuant.deriving import derive, derived
 from pursuant.errors import BadData, UnreadableSource
 from pursuant.extracting import extract
 from pursuant.paths import DATA, ONTOLOGY
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pursuant.deriving import Triple
     from pursuant.document import Document
 
 _SHIPPED = {
@@ -74,10 +75,23 @@ def document_graphs(document: Document) -> dict[URIRef, Graph]:
     Raises:
         UnreadableSource: the document has no symbol to make addresses from.
     """
+    name, triples = document_triples(document)
+    graph = Graph(identifier=name)
+    for triple in triples:
+        graph.add(triple)
+    return {name: graph}
+
+
+def document_triples(document: Document) -> tuple[URIRef, set[Triple]]:
+    """The name of a document's graph, and its triples with all that follows from them.
+
+    Raises:
+        UnreadableSource: the document has no symbol to make addresses from.
+    """
     if not document.symbol:
         raise UnreadableSource(document.source, "its symbol was not found, so it has no address")
-    graph = derive(rdf.document_graph(document, register()))
-    return {URIRef(str(graph.identifier)): graph}
+    name, triples = rdf.document_triples(document, register())
+    return name, set(derived(triples))
 
 
 def _reviews(documents: Iterable[Document]) -> dict[URIRef, Graph]:

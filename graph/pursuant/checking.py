@@ -46,7 +46,7 @@ _REFUSALS = (ReportableRuntimeError, SyntaxError, re.error)
 
 
 def validate(
-    data: Graph | ox.Store,
+    data: ox.Store | Iterable[Any],
     shapes: Graph | None = None,
     language: str = "en",
     known: Iterable[Any] | None = None,
@@ -54,7 +54,7 @@ def validate(
     """Checks data against shapes.
 
     Args:
-        data: what is checked; it is not changed.
+        data: what is checked, as a graph, a store or triples; it is not changed.
         shapes: the constraints; without them, the project's own.
         language: of names and messages; English where the shapes do not have it.
         known: what the data may point to, such as the register: believed, not reported on.

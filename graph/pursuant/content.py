@@ -52,7 +52,8 @@ class Content:
     record: GraphRecord
 
 
-Given = Content | rdflib.Graph | Iterable[ox.Quad] | Iterable[ox.Triple]
+Nodes = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+Given = Content | rdflib.Graph | Iterable[ox.Quad] | Iterable[ox.Triple] | Iterable[Nodes]
 
 
 def read(graph: str, given: Given) -> Content:
@@ -67,7 +68,7 @@ def read(graph: str, given: Given) -> Content:
     if isinstance(given, Content):
         return given
     try:
-        quads = _unblanked(ox.NamedNode(graph), {_triple(t) for t in given})
+        quads = _unblanked(ox.NamedNode(graph), _triples(given))
     except (ValueError, TypeError) as error:
         raise BadData(f"graph {graph} holds what is not RDF: {error}") from error
     lines = sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(True))
@@ -142,13 +143,27 @@ def from_rdflib(node: rdflib.term.Node) -> Term:
     return ox.BlankNode(str(node))
 
 
-def _triple(given: ox.Quad | ox.Triple | tuple[rdflib.term.Node, ...]) -> ox.Triple:
-    if isinstance(given, ox.Quad):
-        return given.triple
-    if isinstance(given, ox.Triple):
-        return given
-    s, p, o = (from_rdflib(node) for node in given)
-    return ox.Triple(s, p, o)  # type: ignore[arg-type]
+def _triples(given: Iterable[ox.Quad | ox.Triple | Nodes]) -> set[ox.Triple]:
+    """The same triples in the store's engine; an IRI that comes again is made once."""
+    made: dict[rdflib.URIRef, ox.NamedNode] = {}
+
+    def term(node: rdflib.term.Node) -> Any:
+        if not isinstance(node, rdflib.URIRef):
+            return from_rdflib(node)
+        if (known := made.get(node)) is None:
+            known = made[node] = ox.NamedNode(str(node))
+        return known
+
+    found = set()
+    for each in given:
+        if isinstance(each, ox.Quad):
+            found.add(each.triple)
+        elif isinstance(each, ox.Triple):
+            found.add(each)
+        else:
+            s, p, o = each
+            found.add(ox.Triple(term(s), term(p), term(o)))
+    return found
 
 
 def _unblanked(graph: ox.NamedNode, triples: set[ox.Triple]) -> list[ox.Quad]:

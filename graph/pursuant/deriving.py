@@ -16,10 +16,12 @@ from pursuant.iri import UNCT
 from pursuant.paths import ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rdflib import URIRef
     from rdflib.term import Node
+
+    Triple = tuple[Node, Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,21 @@ def _ancestors(ontology: Graph, relation: URIRef) -> dict[Node, frozenset[Node]]
 
 def derive(graph: Graph) -> Graph:
     """Add to a graph what the ontology makes of its triples; the same graph is given back."""
+    for triple in list(derived(graph)):
+        graph.add(triple)
+    return graph
+
+
+def derived(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """What the ontology makes of some triples, and what they are; some come more than once."""
     known = hierarchy()
-    for subject, predicate, value in list(graph):
+    for subject, predicate, value in triples:
         if predicate == RDF.type:
+            yield subject, predicate, value
             for ancestor in known.classes.get(value, ()):
-                graph.add((subject, RDF.type, ancestor))
+                yield subject, predicate, ancestor
             continue
         for term in (predicate, *known.properties.get(predicate, ())):
-            graph.add((subject, term, value))
+            yield subject, term, value
             if inverse := known.inverses.get(term):
-                graph.add((value, inverse, subject))
-    return graph
+                yield value, inverse, subject

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pursuant import content
 from pursuant.batching import spread
-from pursuant.building import document_graphs, shipped_fingerprint, shipped_graphs
+from pursuant.building import document_triples, shipped_fingerprint, shipped_graphs
 from pursuant.errors import StoreProblem, UnreadableSource
 from pursuant.extracting import extract
 from pursuant.iri import local
@@ -25,9 +25,8 @@ from pursuant.store import Store, default_location, open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from rdflib import Graph
-
     from pursuant.content import Content
+    from pursuant.deriving import Triple
     from pursuant.manifest import GraphRecord
 
     # A source's name, how far it came, what is wrong with it if anything, and its graphs.
@@ -137,12 +136,10 @@ def _read(found: Found, check: bool = False) -> _Read:
         if found.problem:
             raise UnreadableSource(found.name, found.problem)
         document = extract(found.source, found.name)
-        graphs = document_graphs(document).items()
-        unsound = next(filter(None, (_unsound(g) for _, g in graphs if check)), None)
-        if unsound:
+        name, triples = document_triples(document)
+        if check and (unsound := _unsound(triples)):
             return found.name, "refused", unsound, []
-        made = [(str(name), content.read(str(name), graph)) for name, graph in graphs]
-        return found.name, "read", None, made
+        return found.name, "read", None, [(str(name), content.read(str(name), triples))]
     except UnreadableSource as error:
         return error.source, "unreadable", error.problem, []
     except Exception as error:
@@ -152,11 +149,11 @@ def _read(found: Found, check: bool = False) -> _Read:
         return found.name, "unreadable", problem, []
 
 
-def _unsound(graph: Graph) -> str | None:
+def _unsound(triples: Iterable[Triple]) -> str | None:
     """Which shape a graph breaks, in a sentence."""
     from pursuant import checking  # slow to import, and used here alone
 
-    found = checking.validate(graph, known=checking.registered()).findings
+    found = checking.validate(triples, known=checking.registered()).findings
     broken = [finding for finding in found if finding.severity == "Violation"]
     if not broken:
         return None

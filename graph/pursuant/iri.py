@@ -6,14 +6,27 @@ shapes and vocabularies keep theirs, so that queries written for one installatio
 
 from __future__ import annotations
 
+import functools
+
 from rdflib import Namespace, URIRef
 
+
+class _Terms(Namespace):
+    """A namespace each of whose terms is made once: documents use a few terms many times."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        term = super().__getattr__(name)
+        if not name.startswith("__"):
+            self.__dict__[name] = term
+        return term
+
+
 BASE = "https://w3id.org/unct/"
-UNCT = Namespace(BASE + "ontology#")
+UNCT = _Terms(BASE + "ontology#")
 SHAPES = Namespace(BASE + "shapes#")
 VOCAB = Namespace(BASE + "vocab/")
 ID = Namespace(BASE + "id/")
-OA = Namespace("http://www.w3.org/ns/oa#")
+OA = _Terms("http://www.w3.org/ns/oa#")
 
 PREFIXES = {
     "unct": str(UNCT),
@@ -50,6 +63,7 @@ def entity(slug: str) -> URIRef:
     return ID[f"entity/{slug}"]
 
 
+@functools.cache
 def concept(scheme: str, slug: str) -> URIRef:
     """IRI of a concept of one of the vocabularies."""
     return VOCAB[f"{scheme}/{slug}"]

@@ -6,6 +6,7 @@ same citation read from two languages is one node with two pieces of evidence.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from pursuant.register import Register
     from pursuant.reviewing import MandateReview, Reviews, UnitReview
 
+    Triples = set[tuple[URIRef, URIRef, URIRef | Literal]]
+
 _CLASSES = {Part.PREAMBLE: UNCT.PreambularParagraph, Part.OPERATIVE: UNCT.OperativeParagraph}
 _SERIES = {"A/RES": "ga", "S/RES": "sc", "E/RES": "ecosoc", "A/HRC/RES": "hrc"}
 _PARTNER = {
@@ -45,14 +48,26 @@ _PARTNER = {
 
 
 def document_graph(document: Document, register: Register) -> Graph:
-    """The triples of one expression of a document.
+    """The graph of one expression of a document; see `document_triples`."""
+    name, triples = document_triples(document, register)
+    graph = Graph(identifier=name)
+    for triple in triples:
+        graph.add(triple)
+    return graph
+
+
+def document_triples(document: Document, register: Register) -> tuple[URIRef, Triples]:
+    """The triples of one expression of a document, and the name of their graph.
+
+    They are a plain set: rdflib's graph takes most of the time to build, and few need its indexes.
 
     Args:
         document: as it was read; it must have a symbol.
         register: tells which collection a slug belongs to, and which instruments need no
             description here because the register has one.
     """
-    return _Writer(document, register).graph()
+    writer = _Writer(document, register)
+    return writer.name, writer.triples()
 
 
 def review_graph(reviews: Reviews, register: Register) -> Graph:
@@ -107,13 +122,12 @@ class _Writer:
 
     document: Document
     register: Register
-    slug: str = field(init=False)
-    out: Graph = field(init=False)
+    out: Triples = field(default_factory=set)
+    spans: Counter[URIRef] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.slug = slug_of(self.document.symbol or "")
-        name = f"{self.slug}.{self.document.language}"
-        self.out = Graph(identifier=iri.graph(name))
+        self.name = iri.graph(f"{self.slug}.{self.document.language}")
         self.work = iri.document(self.slug)
 
     def add(self, subject: URIRef, predicate: URIRef, *values: URIRef | Literal) -> None:
@@ -129,7 +143,7 @@ class _Writer:
     def things(self, slugs: Iterable[str]) -> list[URIRef]:
         return [thing_iri(slug, self.register) for slug in slugs]
 
-    def graph(self) -> Graph:
+    def triples(self) -> Triples:
         self.expression()
         for paragraph in self.document.paragraphs:
             self.paragraph(paragraph)
@@ -141,7 +155,7 @@ class _Writer:
     def expression(self) -> None:
         document, work = self.document, self.work
         expression = iri.expression(self.slug, document.language)
-        source, graph = iri.source(document.sha256), URIRef(str(self.out.identifier))
+        source = iri.source(document.sha256)
         self.described(work, document.symbol or "")
         if document.title:
             self.add(work, DCTERMS.title, self.said(document.title))
@@ -164,7 +178,7 @@ class _Writer:
         self.add(source, RDF.type, PROV.Entity)
         self.add(source, UNCT.sourceHash, Literal(document.sha256))
         self.add(source, DCTERMS.title, Literal(document.source))
-        self.add(graph, PROV.wasDerivedFrom, source)
+        self.add(self.name, PROV.wasDerivedFrom, source)
 
     def described(self, node: URIRef, symbol: str) -> None:
         """Give an instrument that the register lacks a type, its symbol and its series' body."""
@@ -227,9 +241,9 @@ class _Writer:
         self.add(node, RDF.type, kind)
         self.add(node, UNCT.statedIn, unit)
         self.add(node, UNCT.reviewStatus, Literal("machine"))
-        known = len(list(self.out.objects(node, UNCT.evidence)))
-        for ordinal, words in enumerate(evidence, known + 1):
-            span = URIRef(f"{node}-ev{ordinal}")
+        for words in evidence:
+            self.spans[node] += 1
+            span = URIRef(f"{node}-ev{self.spans[node]}")
             self.add(node, UNCT.evidence, span)
             self.add(span, RDF.type, UNCT.TextSpan)
             self.add(span, UNCT.inUnit, self.unit(words.unit))
@@ -314,22 +328,31 @@ class _Writer:
         self.add(node, UNCT.through, *self.things(recognition.through))
 
     def mentions(self, paragraph: Paragraph) -> None:
+        told = set()
         for mention in paragraph.mentions:
             node = self.unit(f"{paragraph.id}-men-{mention.entity}")
             self.statement(node, UNCT.Mention, self.unit(paragraph.id), mention.evidence)
             self.add(node, UNCT.names, thing_iri(mention.entity, self.register))
             self.add(node, UNCT.rule, Literal(mention.rule))
-            if mention.function and not self.out.value(node, UNCT.function):
+            if mention.function and node not in told:
+                told.add(node)
                 self.add(node, UNCT.function, concept("citation-function", mention.function))
 
     def shortcuts(self) -> None:
         """unct:cites, unct:documentCites and unct:mentions: derived, never asserted by hand."""
         own = {self.work, self.unit("draft")}
-        for citation, cited in list(self.out.subject_objects(UNCT.cited)):
-            for unit in list(self.out.objects(citation, UNCT.statedIn)):
-                self.out.add((unit, UNCT.cites, cited))
+        stated = defaultdict(list)
+        for statement, unit in self.pairs(UNCT.statedIn):
+            stated[statement].append(unit)
+        for citation, cited in self.pairs(UNCT.cited):
+            for unit in stated[citation]:
+                self.add(unit, UNCT.cites, cited)
                 if cited not in own:
-                    self.out.add((self.work, UNCT.documentCites, cited))
-        for mention, named in list(self.out.subject_objects(UNCT.names)):
-            for unit in list(self.out.objects(mention, UNCT.statedIn)):
-                self.out.add((unit, UNCT.mentions, named))
+                    self.add(self.work, UNCT.documentCites, cited)
+        for mention, named in self.pairs(UNCT.names):
+            for unit in stated[mention]:
+                self.add(unit, UNCT.mentions, named)
+
+    def pairs(self, predicate: URIRef) -> list[tuple[URIRef, URIRef]]:
+        """What a property leads from, and to, where both are things."""
+        return [(s, o) for s, p, o in self.out if p == predicate and isinstance(o, URIRef)]
