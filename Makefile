@@ -70,7 +70,7 @@ $(READY): pyproject.toml constraints.txt
 		echo "Debian keeps venv in a package of its own: installing python3-venv."; \
 		if [ "$$(id -u)" = 0 ]; then apt-get -qq update && apt-get -qq install -y python3-venv; \
 		else sudo apt-get -qq update && sudo apt-get -qq install -y python3-venv; fi; }
-	@$(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip -q --disable-pip-version-check install "pip>=25.1"
 	@$(BIN)/python -m pip -q install -c constraints.txt --editable . --group dev
 	@touch $@
