@@ -37,6 +37,11 @@ def saying(*parts: bytes, pause: float = 0.0, hold: bool = False):
                     over.wait(pause)
                 if hold:
                     over.wait()
+                # Closing on words that were not read resets the connection and takes ours with it.
+                connection.shutdown(socket.SHUT_WR)
+                connection.settimeout(LIMIT)
+                while connection.recv(65536):
+                    pass
 
     thread = threading.Thread(target=serve)
     thread.start()
