@@ -4,6 +4,7 @@ import pytest
 
 from pursuant.errors import UnreadableSource
 from pursuant.languages import languages
+from pursuant.paging import Line, Pages, lay_out
 from pursuant.reading import read_bytes
 from pursuant.segmenting import Frame, Outline, segment
 
@@ -11,7 +12,8 @@ CHINESE = languages()["zh"]
 
 
 def outline(text: str) -> Outline:
-    return segment(read_bytes(text.encode(), "f.txt"), CHINESE)
+    lines = read_bytes(text.encode(), "f.txt").lines
+    return segment(lay_out(lines, CHINESE), CHINESE, "f.txt")
 
 
 def texts(text: str) -> list[tuple[str, str]]:
@@ -238,3 +240,23 @@ def test_fragments_are_refused(text: str, problem: str) -> None:
 def test_whole_texts_are_accepted(end: str) -> None:
     found = outline(f" 大会，\n 1. 合作{end}\n_____\n 1 见第1/2号决议。\n")
     assert found.units[-1].text.startswith("合作")
+
+
+def test_blocks_that_their_source_tells_apart() -> None:
+    body = [
+        Line("75/1. 合作"),
+        Line("大会，"),
+        Line("回顾其决议", opens=True, markers=((4, 2),)),
+        Line("欢迎努力", opens=True),
+        Line("请秘书长：", opens=True, label="1."),
+        Line("报告第 3 次会议", opens=True, label="(a)"),
+        Line("的情况。", opens=False, markers=((2, 3), (4, 2))),
+    ]
+    notes = {2: ["第一"], 3: ["第二"]}
+    found = segment(Pages(body, notes, marked=True), CHINESE)
+    assert [(unit.id, unit.text, unit.markers) for unit in found.units] == [
+        ("pp1", "回顾其决议", ((4, 2),)),
+        ("pp2", "欢迎努力", ()),
+        ("op1", "请秘书长：", ()),
+        ("op1-a", "报告第 3 次会议的情况。", ((11, 3), (13, 2))),
+    ]

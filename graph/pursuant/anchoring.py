@@ -14,7 +14,7 @@ from pursuant.folding import fold
 from pursuant.paging import is_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pursuant.segmenting import Unit
 
@@ -23,6 +23,9 @@ WRAP = "\ue000"
 _NUMBER = re.compile(
     r"(?<=[^\s\d(/.\[-])(?P<number>\d{1,3})(?=[\s\ue000，。；、：)》,;:]|\.(?!\d)|$)"
 )
+# Stand around the number of a marker that the source sets apart.
+_OPEN, _CLOSE = "\ue001", "\ue002"
+_GIVEN = re.compile(f"{_OPEN}(?P<number>\\d{{1,3}}){_CLOSE}")
 _STRONG = "》”’)，；。,;."
 _TITLE_END = "》”’)"
 
@@ -49,12 +52,45 @@ class _Chain:
     before: _Chain | None
 
 
-def anchor(units: Sequence[Unit], notes: Mapping[int, str]) -> tuple[Unit, ...]:
-    """The units without their footnote markers, each knowing which notes hang where."""
+def marked(text: str, markers: Iterable[tuple[int, int]]) -> str:
+    """A text with the markers that its source sets apart, so that `anchor` finds them there.
+
+    >>> [ord(c) for c in marked("ab", [(1, 7)])]
+    [97, 57345, 55, 57346, 98]
+    """
+    for offset, number in sorted(markers, reverse=True):
+        text = f"{text[:offset]}{_OPEN}{number}{_CLOSE}{text[offset:]}"
+    return text
+
+
+def without_markers(text: str) -> str:
+    """A text without the markers that its source sets apart."""
+    return _GIVEN.sub("", text)
+
+
+def anchor(
+    units: Sequence[Unit], notes: Mapping[int, str], *, given: bool = False
+) -> tuple[Unit, ...]:
+    """The units without their footnote markers, each knowing which notes hang where.
+
+    Args:
+        units: paragraphs as printed.
+        notes: the footnotes of the document.
+        given: all markers are set apart in the texts (`marked`): none is looked for.
+    """
+    found = _given(units) if given else _markers(list(_candidates(units, notes)), notes)
     by_unit: dict[int, list[_Candidate]] = {}
-    for marker in _markers(list(_candidates(units, notes)), notes):
+    for marker in found:
         by_unit.setdefault(marker.unit, []).append(marker)
     return tuple(_without(unit, by_unit.get(index, ())) for index, unit in enumerate(units))
+
+
+def _given(units: Sequence[Unit]) -> Iterator[_Candidate]:
+    for index, unit in enumerate(units):
+        for m in _GIVEN.finditer(unit.text):
+            yield _Candidate(
+                index, m.start(), m.end(), int(m["number"]), unit.text[: m.start()][-1:]
+            )
 
 
 def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Candidate]:

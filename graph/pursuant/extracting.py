@@ -21,6 +21,7 @@ from pursuant.document import (
 from pursuant.errors import UnreadableSource
 from pursuant.languages import Language, detect, languages
 from pursuant.mandating import Named, Reader
+from pursuant.paging import lay_out
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
 
@@ -67,7 +68,7 @@ def read(source: reading.Source) -> Document:
     if language is None:
         known = ", ".join(sorted(languages()))
         raise UnreadableSource(source.name, f"its language is none of those known here ({known})")
-    outline = segmenting.segment(source, language)
+    outline = segmenting.segment(lay_out(source.lines, language), language, source.name)
     reader = _DocumentReader(outline, language)
     frame = outline.frame
     return Document(

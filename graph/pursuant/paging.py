@@ -30,26 +30,38 @@ _SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the body: its text, and what its white space tells.
+    """One line of the body, or a whole block of it, and what its source tells of it.
 
     Attributes:
+        text: without its label and its footnote markers, where the source sets them apart.
         indent: it began with a space, as the first line of a paragraph does, and behind a blank
             line where there are such.
         page_top: it is the first line behind the foot of a page.
+        opens: whether it opens a paragraph, point or heading; None where the source does not tell.
+        label: the number or label as printed ("3.", "(a)"), where the source sets it apart.
+        markers: offset in the text, and number, of each footnote marker that the source sets apart.
     """
 
     text: str
-    indent: bool
-    page_top: bool
+    indent: bool = False
+    page_top: bool = False
+    opens: bool | None = None
+    label: str | None = None
+    markers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class Pages:
-    """What a dump holds once its pages are laid end to end; each note still in its lines."""
+    """What a source holds once its pages are laid end to end; each note still in its lines.
+
+    Attributes:
+        marked: the lines tell where the footnote markers stand: none is looked for in their text.
+    """
 
     body: list[Line] = field(default_factory=list)
     notes: dict[int, list[str]] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
+    marked: bool = False
 
 
 def lay_out(lines: Sequence[str], language: Language) -> Pages:

@@ -11,19 +11,18 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pursuant.anchoring import WRAP, anchor
+from pursuant.anchoring import WRAP, anchor, marked, without_markers
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
 from pursuant.folding import fold
 from pursuant.labels import DASH, next_labels
-from pursuant.paging import Line, join, lay_out
+from pursuant.paging import Line, Pages, join
 from pursuant.symbol import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pursuant.languages import Language
-    from pursuant.reading import Source
 
 _SYMBOL = r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLC-]+)\))?(?: [A-Z])?"
 _HEADER = re.compile(
@@ -74,21 +73,32 @@ class Outline:
     links: tuple[str, ...]
 
 
-def segment(source: Source, language: Language) -> Outline:
-    """The structure of a text dump.
+def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
+    """The structure of a document whose pages are laid end to end.
+
+    Args:
+        pages: lines or blocks, notes and links, of whatever format.
+        language: theirs.
+        source: the name of their source, for errors.
 
     Raises:
         UnreadableSource: there are no paragraphs, or the text breaks off.
     """
-    pages = lay_out(source.lines, language)
     frame, body = _frame(pages.body, language)
+    body = [_labelled(line) for line in body]
     numbered = any(_OPERATIVE.fullmatch(fold(line.text)) for line in body)
     indented = any(line.indent for line in body)
     units = _Paragraphs(language, indented=indented, numbered=numbered).read(body)
     units = _with_unnumbered_end(units, language)
     _refuse_fragments(source, units, language)
     notes = {number: join(lines) for number, lines in pages.notes.items()}
-    return Outline(frame, anchor(units, notes), notes, tuple(pages.links))
+    return Outline(frame, anchor(units, notes, given=pages.marked), notes, tuple(pages.links))
+
+
+def _labelled(line: Line) -> Line:
+    """A line with its label and its markers in its text, as those of a dump have them."""
+    text = marked(line.text, line.markers)
+    return replace(line, text=f"{line.label} {text}" if line.label else text)
 
 
 def _frame(lines: Sequence[Line], language: Language) -> tuple[Frame, list[Line]]:
@@ -202,7 +212,7 @@ class _Paragraphs:
         found = _OPERATIVE.fullmatch(fold(line.text))
         if not found or int(found["number"]) != self.operative + 1:
             return False
-        if not (self.ended() or line.indent):
+        if not (self.ended() or line.indent or line.opens):
             return False
         self.operative, self.labels = self.operative + 1, []
         text = line.text[found.start("text") :] if found["text"] else ""
@@ -210,7 +220,7 @@ class _Paragraphs:
         return True
 
     def opens_point(self, line: Line) -> bool:
-        begins = self.ended() or (line.indent and not line.page_top)
+        begins = self.ended() or (line.indent and not line.page_top) or line.opens
         found = _POINT.fullmatch(fold(line.text)) if begins else None
         if not found or (labels := next_labels(self.labels, found["label"])) is None:
             return False
@@ -237,18 +247,22 @@ class _Paragraphs:
     def add(self, line: Line) -> None:
         if not self.operative and self.opens_preambular(line):
             self.start(Part.PREAMBLE, None, f"pp{len(self.units) + 1}", line.text)
-        elif self.operative and self.indented and self.opens_unnumbered(line):
+        elif self.operative and (self.indented or line.opens) and self.opens_unnumbered(line):
             self.start(Part.OPERATIVE, None, f"op{self.operative}-p{len(self.units)}", line.text)
         else:
             self.pieces.append(line.text)
 
     def opens_unnumbered(self, line: Line) -> bool:
         """Whether a heading, or a paragraph that has no number, begins in the operative part."""
+        if line.opens is not None:
+            return line.opens
         return line.indent and not line.page_top and (self.ended() or self.units[-1].number is None)
 
     def opens_preambular(self, line: Line) -> bool:
         if not self.units:
             return True
+        if line.opens is not None:
+            return line.opens
         verb = self.language.opening.match(fold(line.text))
         if not self.indented:
             return bool(verb) and self.ended()
@@ -282,25 +296,25 @@ def _is_whole(text: str, language: Language) -> bool:
 
 def _ending(text: str) -> str:
     """The last characters of a text, without a footnote marker behind them."""
-    return re.sub(r"\d{1,3}$", "", fold(text[-8:])).rstrip()
+    return re.sub(r"\d{1,3}$", "", fold(without_markers(text[-16:])[-8:])).rstrip()
 
 
-def _refuse_fragments(source: Source, units: list[Unit], language: Language) -> None:
+def _refuse_fragments(source: str, units: list[Unit], language: Language) -> None:
     """Refuse a text without operative paragraphs, or one that breaks off.
 
     Raises:
         UnreadableSource: says where the text ends.
     """
     if not units:
-        raise UnreadableSource(source.name, "there is no paragraph in it")
+        raise UnreadableSource(source, "there is no paragraph in it")
     last = units[-1]
     if last.part is Part.PREAMBLE:
         raise UnreadableSource(
-            source.name,
+            source,
             f"no operative paragraph was found; the text ends after {len(units)} preambular ones",
         )
     if not _is_whole(last.text, language):
         raise UnreadableSource(
-            source.name,
+            source,
             f"the text breaks off in operative paragraph {last.number}: …{last.text[-20:]}",
         )
