@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pursuant.citing import Found, find
 from pursuant.languages import languages
-from pursuant.register import Dictionary
+from pursuant.register import Dictionary, Spelling
 
 CHINESE = languages()["zh"]
 
@@ -110,8 +110,39 @@ def test_a_name_is_leftmost_and_longest() -> None:
 
 def test_a_guarded_word_holds_no_name() -> None:
     names = {"大会": ("ga",)}
-    assert list(Dictionary(names, ["大会堂"]).find("大会堂和大会")) == [(4, 6, ("ga",))]
-    assert list(Dictionary(names, ["大会"]).find("大会")) == [(0, 2, ("ga",))]
+    assert list(Dictionary(names, Spelling(("大会堂",))).find("大会堂和大会")) == [(4, 6, ("ga",))]
+    assert list(Dictionary(names, Spelling(("大会",))).find("大会")) == [(0, 2, ("ga",))]
+
+
+ARABIC = Spelling(
+    prefixes=frozenset({"و", "ب", "ول"}),
+    contractions=(("الل", "لل"), ("ال", "لل")),
+    guards=("لجنة القانون",),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("قرار اللجنة", "اللجنة"),
+        ("واللجنة", "اللجنة"),
+        ("بلجنة", ""),
+        ("للجنة", "للجنة"),
+        ("وللجنة", "للجنة"),
+        ("اللَّجنة", "اللَّجنة"),
+        ("سكاللجنة", ""),
+        ("اللجنةي", ""),
+        ("لجنة القانون", ""),
+    ],
+)
+def test_a_name_behind_what_is_written_onto_its_front(text: str, exact: str) -> None:
+    found = list(Dictionary({"اللجنة": ("a",)}, ARABIC).find(text))
+    assert [text[start:end] for start, end, _ in found] == ([exact] if exact else [])
+
+
+def test_the_longest_of_names_and_groups_wins() -> None:
+    found = find("insta a aplicar las resoluciones de las Naciones Unidas", languages()["es"])
+    assert [f.slugs for f in found] == [("un-resolutions",)]
 
 
 @pytest.mark.parametrize(

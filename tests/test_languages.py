@@ -208,8 +208,9 @@ class TestSingleEntries:
     def test_guards(self, code: str) -> None:
         """What contains a registered name but is not it names nothing, or is a name itself."""
         language = languages()[code]
-        assert any(g in DATA_BY_CODE[code]["names"]["guards_example"] for g in language.guards)
-        for guard in language.guards:
+        example = DATA_BY_CODE[code]["names"]["guards_example"]
+        assert any(guard in example for guard in language.spelling.guards)
+        for guard in language.spelling.guards:
             found = [f for f in citing.find(guard, language) if f.rule == "name"]
             assert all((f.start, f.end) == (0, len(guard)) for f in found)
 

@@ -76,15 +76,12 @@ def find(text: str, language: Language) -> list[Found]:
     folded = fold(text)
     taken = _Taken(len(folded))
     found: list[Found] = []
-    for finder in (_treaties, _numbers, _symbols, _titles, _self, _names, _groups):
-        new = [
-            item
-            for item in finder(folded, language)
-            if not taken.overlaps(item)
-            or (item.rule in ("group", "name") and item.start in taken.bodies)
-        ]
+    for finder in (_treaties, _numbers, _symbols, _titles, _self):
+        new = [item for item in finder(folded, language) if not taken.overlaps(item)]
         taken.add(new)
         found += new
+    named = (*_names(folded, language), *_groups(folded, language))
+    found += _longest(item for item in named if taken.allows_name(item))
     placed = (_with_pinpoint(item, folded, language) for item in found)
     return sorted(placed, key=lambda item: (item.start, item.end))
 
@@ -104,6 +101,10 @@ class _Taken:
 
     def overlaps(self, item: Found) -> bool:
         return 1 in self.mask[item.start : item.end]
+
+    def allows_name(self, item: Found) -> bool:
+        """Whether a name may stand here: alone, or as the body of a resolution."""
+        return item.start in self.bodies or not self.overlaps(item)
 
 
 @cache
@@ -202,7 +203,7 @@ def _treaties(folded: str, language: Language) -> Iterator[Found]:
 
 def _titles(folded: str, language: Language) -> Iterator[Found]:
     """Titles between their marks: a name inside a longer title is not that name."""
-    names = dictionary(language.code, language.guards).names
+    names = dictionary(language.code, language.spelling).names
     quoted = _quoted(folded, language)
     for start, end in _bracketed(folded, *language.titles):
         if not quoted[start]:
@@ -235,14 +236,23 @@ def _self(folded: str, language: Language) -> Iterator[Found]:
         yield Found(m.start(), m.end(), "self")
 
 
+def _longest(named: Iterable[Found]) -> Iterator[Found]:
+    """Names and groups, leftmost and longest: "United Nations resolutions" is no organization."""
+    last = 0
+    for item in sorted(named, key=lambda item: (item.start, -item.end, item.rule == "group")):
+        if item.start >= last:
+            last = item.end
+            yield item
+
+
 def _names(folded: str, language: Language) -> Iterator[Found]:
     quoted = _quoted(folded, language)
-    for start, end, slugs in dictionary(language.code, language.guards).find(folded):
+    for start, end, slugs in dictionary(language.code, language.spelling).find(folded):
         if not quoted[start]:
             yield Found(start, end, "name", slugs=slugs)
     for anaphora in language.anaphora:
         for m in anaphora.pattern.finditer(folded):
-            yield Found(m.start(), m.end(), "anaphora", title=m["head"])
+            yield Found(m.start(), m.end(), "anaphora", title=anaphora.id or m["head"])
 
 
 def _groups(folded: str, language: Language) -> Iterator[Found]:

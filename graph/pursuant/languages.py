@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import BadData
 from pursuant.paths import DATA
+from pursuant.register import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,7 +79,8 @@ class Language:
     treaty: Mapping[str, re.Pattern[str]]
     pinpoints: tuple[Rule, ...]
     quoted: re.Pattern[str]
-    guards: tuple[str, ...]
+    spelling: Spelling
+    head: str
     anaphora: tuple[Rule, ...]
     groups: tuple[Rule, ...]
     verbs: Mapping[str, Verb]
@@ -139,6 +141,12 @@ class _Reader:
         forms = _alternatives(verb["form"] for verb in self.data["verb"])
         return re.compile(f"(?P<modifiers>(?:{modifiers}){{0,4}}?)(?P<verb>{forms})")
 
+    def spelling(self) -> Spelling:
+        names = self.data["names"]
+        contractions = tuple(names.get("contractions", {}).items())
+        prefixes = frozenset(names.get("prefixes", ()))
+        return Spelling(tuple(names["guards"]), prefixes, contractions)
+
     def bodies(self) -> Bodies:
         entries = self.data["body"]
         names = {name: e["id"] for e in entries if "id" in e for name in e["names"]}
@@ -163,8 +171,9 @@ class _Reader:
             treaty=self.patterns("treaty", "series", "place", "ibid"),
             pinpoints=self.rules("pinpoint", "part"),
             quoted=self.compile(names["quoted"], "names.quoted"),
-            guards=tuple(names["guards"]),
-            anaphora=self.rules("anaphora"),
+            spelling=self.spelling(),
+            head=names["head"],
+            anaphora=self.rules("anaphora", "head"),
             groups=self.rules("group"),
             verbs={v["form"]: Verb(v["form"], v["act"], v["opens"]) for v in data["verb"]},
             opening=self.opening(),

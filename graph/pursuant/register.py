@@ -6,6 +6,7 @@ through it alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,12 +20,15 @@ from pursuant.iri import ID, UNCT
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel")
+
+# Marks of Arabic vowels, which a text may write or not.
+_MARKS = re.compile("[\u064b-\u0652\u0670]")
 
 # Their own title tells what a document is about; only its other names invoke it.
 _KNOWN_BY_SYMBOL = frozenset({"Resolution", "Decision", "Report", "PresidentialStatement"})
@@ -66,21 +70,69 @@ class Thing:
         return names[1:] if self.types & _KNOWN_BY_SYMBOL else names
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a language writes names in a sentence.
+
+    Attributes:
+        guards: words that contain a name but are not it.
+        prefixes: words that are written onto the front of the next one (Arabic "and", "by").
+        contractions: beginnings of names that change behind a prefix, and what they become; the
+            first that fits.
+    """
+
+    guards: tuple[str, ...] = ()
+    prefixes: frozenset[str] = frozenset()
+    contractions: tuple[tuple[str, str], ...] = ()
+
+    def written(self, name: str) -> Iterator[str]:
+        """A name as it may stand in a text, folded and without vowel marks."""
+        plain = _MARKS.sub("", fold(name))
+        yield plain
+        for beginning, contracted in self.contractions:
+            if plain.startswith(beginning):
+                yield contracted + plain.removeprefix(beginning)
+                return
+
+
 class Dictionary:
     """Finds all names of one language in a text in one pass, leftmost and longest."""
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]], guards: Iterable[str] = ()) -> None:
-        """Take slugs by name, and words that contain a name but are not it."""
-        self.names = {fold(name): slugs for name, slugs in names.items()}
-        self._patterns = [*self.names, *(g for g in map(fold, guards) if g not in self.names)]
+    def __init__(
+        self, names: Mapping[str, tuple[str, ...]], spelling: Spelling | None = None
+    ) -> None:
+        """Take slugs by name, and how the language writes names."""
+        self._spelling = spelling or Spelling()
+        written = self._spelling.written
+        self.names = {form: slugs for name, slugs in names.items() for form in written(name)}
+        guards = {form for guard in self._spelling.guards for form in written(guard)}
+        self._patterns = [*self.names, *sorted(guards - set(self.names))]
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, folded: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Start, end and slugs of each name in a folded text; a name is never part of a word."""
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+        plain, places = _without_marks(folded)
+        for index, start, end in self._automaton.find_matches_as_indexes(plain):
             slugs = self.names.get(self._patterns[index])
-            if slugs and not (_splits(folded, start) or _splits(folded, end)):
-                yield start, end, slugs
+            if slugs and not (self._inside(plain, start) or _splits(plain, end)):
+                yield (places[start], places[end - 1] + 1, slugs) if places else (start, end, slugs)
+
+    def _inside(self, text: str, at: int) -> bool:
+        """Whether a name that begins here would begin inside a word."""
+        if not _splits(text, at):
+            return False
+        begin = at
+        while _splits(text, begin):
+            begin -= 1
+        return text[begin:at] not in self._spelling.prefixes
+
+
+def _without_marks(text: str) -> tuple[str, Sequence[int]]:
+    """A text without vowel marks, and the place of each of its characters if any were there."""
+    if not _MARKS.search(text):
+        return text, ()
+    kept = [place for place, character in enumerate(text) if not _MARKS.match(character)]
+    return "".join(text[place] for place in kept), kept
 
 
 def _splits(text: str, at: int) -> bool:
@@ -173,6 +225,6 @@ def register() -> Register:
 
 
 @cache
-def dictionary(language: str, guards: tuple[str, ...] = ()) -> Dictionary:
+def dictionary(language: str, spelling: Spelling | None = None) -> Dictionary:
     """The dictionary of a language's names in the register."""
-    return Dictionary(register().names(language), guards)
+    return Dictionary(register().names(language), spelling)

@@ -172,12 +172,13 @@ class Resolver:
         return [_unresolved(item, f"the title {title} is not in the register")]
 
     def _anaphora(self, item: Found, before: Sequence[Resolved]) -> list[Resolved]:
-        """What "该办公室" is: the entity named last whose name ends in that word."""
+        """What "该办公室" is: the entity named last whose name has that word for its head."""
+        head = re.compile(self.language.head.replace("{head}", re.escape(item.title or "")))
         for earlier in before[: -_MEMORY - 1 : -1]:
             thing = self.register.things.get(earlier.slug or "")
             if thing and thing.is_actor:
                 names = thing.names.get(self.language.code, ())
-                if any(name.endswith(item.title or "") for name in names):
+                if any(head.search(name) for name in names):
                     return [self._thing(item, thing, short=True)]
         return []
 
