@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from pursuant import cli_store, querying
+from pursuant import cli_evaluate, cli_store, querying
 from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
@@ -79,11 +79,11 @@ main.headings = {
     "Read": ("extract", "ingest", "build"),
     "Ask": ("invokes", "cited-by", "mandates", "query"),
     "Give out": ("export",),
-    "Check": ("validate", "reconcile"),
+    "Check": ("validate", "reconcile", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("copy", "revisions", "rollback"),
 }
-for _command in cli_store.COMMANDS:
+for _command in (*cli_store.COMMANDS, *cli_evaluate.COMMANDS):
     main.add_command(_command)
 
 
