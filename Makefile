@@ -11,7 +11,7 @@ N ?= 40
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores fuzz bench-facade lint format build constraints clean
+.PHONY: help setup serve test browser faults stores fuzz bench-facade parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -36,6 +36,10 @@ fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 
 bench-facade: $(READY) build/peers/.ready ## Measure the SPARQL endpoint and its peers (apt-get install wrk virtuoso-opensource)
 	$(BIN)/python -m benchmarks.facade $(BENCH)
+
+parallel: $(READY) ## Compare the languages of marked-up documents: make parallel FOLDER=...
+	mkdir -p build
+	$(BIN)/pursuant evaluate --parallel --misses build/parallel.csv $(FOLDER)
 
 lint: $(READY) ## Say what the linters and the type checker say
 	$(BIN)/ruff format --check

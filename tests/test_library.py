@@ -25,6 +25,7 @@ def test_public_names():
         "__version__",
         "build",
         "cited_by",
+        "evaluate",
         "extract",
         "invokes",
         "mandates",
@@ -34,7 +35,7 @@ def test_public_names():
 
 
 @pytest.mark.parametrize(
-    "name", ["build", "cited_by", "extract", "invokes", "mandates", "open", "validate"]
+    "name", ["build", "cited_by", "evaluate", "extract", "invokes", "mandates", "open", "validate"]
 )
 def test_every_verb_has_an_example(name):
     assert ">>> " in (inspect.getdoc(getattr(pursuant, name)) or "")

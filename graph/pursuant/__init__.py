@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from pursuant.building import build
 from pursuant.document import Document
 from pursuant.errors import PursuantError
+from pursuant.evaluating import evaluate
 from pursuant.extracting import extract
 from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
 from pursuant.paths import DATA
@@ -45,6 +46,7 @@ __all__ = [
     "__version__",
     "build",
     "cited_by",
+    "evaluate",
     "extract",
     "invokes",
     "mandates",

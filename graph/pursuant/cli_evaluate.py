@@ -114,13 +114,16 @@ def _show_changes(new: Evaluation, old: Evaluation, form: str, output: Path | No
     show(changes, form, output)
     counts = Counter(str(row["change"]) for row in changes)
     words = ("gain", "loss", "more", "fewer")
-    say(", ".join(f"{counts[word]} {word}" for word in words) + f" in {new.common(old)} documents")
+    told = ", ".join(f"{counts[word]} {word}" for word in words)
+    common = new.common(old)
+    say(f"{told} in {common} document{'s' * (common != 1)}")
     return WRONG if counts["loss"] else 0
 
 
 def _tell_skipped(measured: Evaluation) -> None:
     for reason, count in measured.skipped.items():
-        say(f"pursuant: {count} files were not measured on: {reason}")
+        files = "1 file was" if count == 1 else f"{count} files were"
+        say(f"pursuant: {files} not measured on: {reason}")
 
 
 def write(table: Table, path: Path) -> None:
