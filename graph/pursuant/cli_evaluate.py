@@ -12,7 +12,10 @@ from pursuant.commands import WRONG, Command
 from pursuant.terminal import TABLE_FORMATS, say, show, tracked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pursuant.evaluating import Evaluation
+    from pursuant.scoring import DocumentScore
     from pursuant.table import Table
 
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -67,18 +70,7 @@ def evaluate(
         return _compare_languages(folder, only, seed, misses, form, output)
     from pursuant import evaluating
 
-    measured = (
-        evaluating.load(folder)
-        if folder.is_file() and folder.suffix == ".json"
-        else evaluating.evaluate(
-            folder,
-            only,
-            sample,
-            seed,
-            cover=cover,
-            track=lambda items, total: tracked(items, "Measuring", total),
-        )
-    )
+    measured = _measured(folder, only, sample, seed, cover=cover)
     if save:
         evaluating.save(measured, save)
     if misses:
@@ -88,6 +80,20 @@ def evaluate(
         return _show_changes(measured, evaluating.load(against), form, output)
     show(measured.to_table(), form, output)
     return 0
+
+
+def _measured(
+    folder: Path, only: frozenset[str], sample: int, seed: int, *, cover: bool
+) -> Evaluation:
+    from pursuant import evaluating
+
+    if folder.is_file() and folder.suffix == ".json":
+        return evaluating.load(folder)
+
+    def track(items: Iterable[DocumentScore], total: int) -> Iterable[DocumentScore]:
+        return tracked(items, "Measuring", total)
+
+    return evaluating.evaluate(folder, only, sample, seed, cover=cover, track=track)
 
 
 def _compare_languages(
