@@ -75,13 +75,22 @@ def group(language: Language, found: dict[str, Any]) -> None:
 
 
 def verb(language: Language, found: dict[str, Any]) -> None:
-    act = find_acts(found["example"], language, lambda _: True)[0]
-    assert act.act == found["act"]
-    assert act.verb.endswith(found["form"])
-    assert act.is_directive == (found["act"] in FORCES)
-    comma = "，" if language.code == "zh" else ", "
-    second = find_acts(f"……{comma}{found['example']}", language, lambda _: True)
-    assert [a.act for a in second] == [found["act"]] * found["opens"]
+    """Each form stands in the place of the first in the example, alone and as a second act."""
+    forms, participles = found["forms"], found.get("participles", [])
+    behind = found["example"].removeprefix((forms + participles)[0])
+    assert behind != found["example"]
+    capital = DATA_BY_CODE[language.code]["verbs"]["capital"]
+    mark = "，" if language.code == "zh" else ", "
+    for form in forms + participles:
+        opening = form[0].upper() + form[1:] if capital else form
+        act = find_acts(opening + behind, language, lambda _: True)[0]
+        assert (act.act, act.verb.split()[0]) == (found["act"], opening.split()[0])
+        assert act.is_directive == (found["act"] in FORCES)
+        found_verb = language.opening.match(fold(opening + behind))
+        assert found_verb
+        assert found_verb.is_preambular == (form in participles)
+        second = find_acts(f"……{mark}{form}{behind}", language, lambda _: True)
+        assert [a.act for a in second] == [found["act"]] * found["opens"]
 
 
 def function(language: Language, found: dict[str, Any]) -> None:
@@ -137,7 +146,7 @@ ENTRIES = [
     pytest.param(code, table, index, id=f"{code}-{table}-{index + 1}-{entry.get('example', '')}")
     for code, data in DATA_BY_CODE.items()
     for table in TABLES
-    for index, entry in enumerate(data[table])
+    for index, entry in enumerate(data.get(table, ()))
 ]
 
 
@@ -217,10 +226,12 @@ class TestSingleEntries:
     def test_subordinate_verbs_open_no_act(self, code: str) -> None:
         language = languages()[code]
         example = DATA_BY_CODE[code]["verbs"]["subordinate_example"]
-        assert any(words in example for words in language.subordinate)
+        assert any(words in example for words in language.opening.subordinate)
         acts = find_acts(example, language, lambda _: True)
         assert all(
-            words not in example[: a.start][-8:] for a in acts for words in language.subordinate
+            words not in example[: a.start][-8:]
+            for a in acts
+            for words in language.opening.subordinate
         )
 
     def test_addressees(self, code: str) -> None:
@@ -242,22 +253,24 @@ class TestSingleEntries:
         assert mandate.due == "A/75"
 
     def test_modifiers_and_connectives(self, code: str) -> None:
-        language = languages()[code]
+        verbs = languages()[code].opening
         sample = next(
             v for v in DATA_BY_CODE[code]["verb"] if v["opens"] and v["act"] == "reaffirm"
         )
         space, comma = ("", "，") if code == "zh" else (" ", ", ")
-        for modifier in language.modifiers:
-            (act,) = find_acts(f"{modifier}{space}{sample['example']}", language, lambda _: True)
-            assert act.verb.startswith(modifier)
-        for connective in language.connectives:
+        for modifier, meaning in verbs.modifiers.items():
+            found = verbs.at(fold(f"{modifier}{space}{sample['example']}"), 0)
+            assert found
+            assert (found.verb.act, found.modifiers) == ("reaffirm", (meaning,))
+        for connective in verbs.connectives:
             text = f"……{comma}{connective}{space}{sample['example']}"
-            assert [a.act for a in find_acts(text, language, lambda _: True)] == ["reaffirm"]
+            acts = find_acts(text, languages()[code], lambda _: True)
+            assert [a.act for a in acts] == ["reaffirm"]
 
 
 def test_a_language_is_told_by_its_letters() -> None:
     for code, data in DATA_BY_CODE.items():
-        detected = detect("".join(v["example"] for v in data["verb"]))
+        detected = detect(" ".join(v["example"] for v in data["verb"]))
         assert detected is languages()[code]
 
 
@@ -278,7 +291,8 @@ def test_no_language(text: str) -> None:
         ('code = "zh"', "", "the entry code is missing"),
         ("[due]", "[overdue]", "the entry due is missing"),
         ('series = "', 'sequel = "', "the entry series is missing"),
-        ('[[verb]]\nform = "请"\nact', '[[verb]]\nform = "请"\ndeed', "the entry act is missing"),
+        ('[[verb]]\nact = "request"', '[[verb]]\ndeed = "request"', "the entry act is missing"),
+        ('word = "."', 'word = "("', "[verbs]: '(' is no pattern"),
         ("[frame]", "[frame", "]"),
     ],
 )

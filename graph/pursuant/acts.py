@@ -6,18 +6,18 @@ data say that it may open a second act. "吁请" inside "其中大会…吁请" 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pursuant.folding import fold
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
     from pursuant.languages import Language
+    from pursuant.verbs import FoundVerb, Verbs
 
 # The acts that ask somebody for something (concepts of the force scheme).
 FORCES = frozenset(
@@ -36,6 +36,7 @@ class Act:
         start: where the verb begins.
         body: where the words behind it begin.
         end: where the act ends, without the mark behind it.
+        modifiers: what its modifiers mean ("strongly").
     """
 
     act: str
@@ -43,17 +44,12 @@ class Act:
     start: int
     body: int
     end: int
+    modifiers: tuple[str, ...] = ()
 
     @property
     def is_directive(self) -> bool:
         """Whether the verb is one that asks."""
         return self.act in FORCES
-
-
-@cache
-def _clause_opening(language: Language) -> re.Pattern[str]:
-    connectives = "|".join(sorted(map(re.escape, language.connectives), key=len, reverse=True))
-    return re.compile(f"{language.clause}\\s*(?:(?:{connectives})[，,]?)?")
 
 
 def find_acts(text: str, language: Language, addressed: Callable[[int], bool]) -> list[Act]:
@@ -66,34 +62,45 @@ def find_acts(text: str, language: Language, addressed: Callable[[int], bool]) -
             counts only before one.
     """
     folded = fold(text)
-    starts = list(_starts(folded, language, addressed))
+    starts = list(_starts(folded, language.opening, addressed))
     last = len(text.rstrip("，；。,;. "))
     ends = [*(clause for clause, _ in starts[1:]), last][: len(starts)]
     return [
         Act(
-            language.verbs[m["verb"]].act,
-            text[m.start() : m.end()],
-            m.start(),
-            m.end(),
-            max(end, m.end()),
+            found.verb.act,
+            text[found.start : found.end],
+            found.start,
+            found.end,
+            max(end, found.end),
+            found.modifiers,
         )
-        for (_, m), end in zip(starts, ends, strict=True)
+        for (_, found), end in zip(starts, ends, strict=True)
     ]
 
 
 def _starts(
-    folded: str, language: Language, addressed: Callable[[int], bool]
-) -> Iterator[tuple[int, re.Match[str]]]:
-    if first := language.opening.match(folded):
+    folded: str, verbs: Verbs, addressed: Callable[[int], bool]
+) -> Iterator[tuple[int, FoundVerb]]:
+    """Where each act's clause begins, and its verb; all are of one mood, finite or participle."""
+    first = verbs.match(folded)
+    if first:
         yield 0, first
-    for clause in _clause_opening(language).finditer(folded):
-        if folded.startswith(language.subordinate, clause.start() + 1):
+    for clause in verbs.clause.finditer(folded, first.end if first else 0):
+        if folded[clause.start() :].lstrip("，,، ").startswith(verbs.subordinate):
             continue
-        if not (m := language.opening.match(folded, clause.end())):
+        found = verbs.at(folded, clause.end()) or verbs.at(folded, _unspaced(folded, clause))
+        if not found or not found.verb.opens:
             continue
-        verb = language.verbs[m["verb"]]
-        if verb.opens and (verb.act not in FORCES or addressed(m.end())):
-            yield clause.start(), m
+        if first and found.is_preambular != first.is_preambular:
+            continue
+        if found.verb.act not in FORCES or addressed(found.end):
+            yield clause.start(), found
+
+
+def _unspaced(folded: str, clause: re.Match[str]) -> int:
+    """Where the words behind a mark begin, what looked like a connective among them."""
+    joint = folded[clause.end("mark") : clause.end()]
+    return clause.end() - len(joint.lstrip())
 
 
 def governing(acts: list[Act], offset: int) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pursuant.errors import BadData
 from pursuant.paths import DATA
 from pursuant.register import Spelling
+from pursuant.verbs import Verbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,15 +29,6 @@ class Rule:
     id: str
     pattern: re.Pattern[str]
     where: str = "in"
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A form of an operative or preambular verb."""
-
-    form: str
-    act: str
-    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,6 @@ class Language:
     final: re.Pattern[str]
     sentence_end: re.Pattern[str]
     act_end: re.Pattern[str]
-    clause: str
     date: re.Pattern[str]
     titles: tuple[str, str]
     bodies: Bodies
@@ -83,11 +74,7 @@ class Language:
     head: str
     anaphora: tuple[Rule, ...]
     groups: tuple[Rule, ...]
-    verbs: Mapping[str, Verb]
-    opening: re.Pattern[str]
-    modifiers: tuple[str, ...]
-    connectives: tuple[str, ...]
-    subordinate: tuple[str, ...]
+    opening: Verbs
     functions: tuple[Rule, ...]
     qualifier: re.Pattern[str]
     conjunction: re.Pattern[str]
@@ -136,10 +123,12 @@ class _Reader:
         date = self.data["date"] if table == "frame" else None
         return {n: self.compile(section[n], f"{table}.{n}", date=date) for n in names}
 
-    def opening(self) -> re.Pattern[str]:
-        modifiers = _alternatives(self.data["verbs"]["modifiers"])
-        forms = _alternatives(verb["form"] for verb in self.data["verb"])
-        return re.compile(f"(?P<modifiers>(?:{modifiers}){{0,4}}?)(?P<verb>{forms})")
+    def opening(self) -> Verbs:
+        try:
+            return Verbs(self.data)
+        except re.error as error:
+            where = f"{self.source}: [verbs]: {error.pattern!r}"
+            raise BadData(f"{where} is no pattern: {error}") from error
 
     def spelling(self) -> Spelling:
         names = self.data["names"]
@@ -154,14 +143,13 @@ class _Reader:
         return Bodies(names, context)
 
     def language(self) -> Language:
-        data, verbs, names = self.data, self.data["verbs"], self.data["names"]
+        data, names = self.data, self.data["names"]
         return Language(
             code=data["code"],
             letters=self.compile(data["letters"], "letters"),
             final=self.compile(f"{data['final']}$", "final"),
             sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
             act_end=self.compile(f"{data['act_end']}$", "act_end"),
-            clause=data["clause"],
             date=re.compile(data["date"]),
             titles=(data["title_open"], data["title_close"]),
             bodies=self.bodies(),
@@ -175,11 +163,7 @@ class _Reader:
             head=names["head"],
             anaphora=self.rules("anaphora", "head"),
             groups=self.rules("group"),
-            verbs={v["form"]: Verb(v["form"], v["act"], v["opens"]) for v in data["verb"]},
             opening=self.opening(),
-            modifiers=tuple(verbs["modifiers"]),
-            connectives=tuple(verbs["connectives"]),
-            subordinate=tuple(verbs["subordinate"]),
             functions=self.rules("function"),
             qualifier=self.compile(data["addressees"]["qualifier"], "addressees.qualifier"),
             conjunction=self.compile(data["addressees"]["conjunction"], "addressees.conjunction"),

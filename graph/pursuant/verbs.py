@@ -1,0 +1,201 @@
+"""The operative and preambular verbs of a language, and how they are found.
+
+A form is a sequence of words ("calls upon"). Modifiers stand before it, behind it or between its
+words ("calls once again upon"); words of less weight only between them ("expresses its deep
+concern"). The words of all forms make one tree, so that a thousand forms cost no more than one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pursuant.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_MOST = 24  # words that a verb with all its modifiers may have
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of an operative or preambular verb.
+
+    Attributes:
+        form: its words, without modifiers.
+        act: concept of the citation-function scheme.
+        opens: whether it may open a second act inside a paragraph.
+        is_preambular: whether it is a participle, which opens preambular paragraphs.
+    """
+
+    form: str
+    act: str
+    opens: bool
+    is_preambular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVerb:
+    """A verb in its place: from `start` to `end`, its modifiers included.
+
+    `modifiers` are what they mean, in their order: "strongly" for "firmly".
+    """
+
+    verb: Verb
+    start: int
+    end: int
+    is_preambular: bool
+    modifiers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow some words: further words; or a form or modifier that ends here."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    verb: Verb | None = None
+    meaning: str | None = None
+
+    def grown(self, words: list[str]) -> _Node:
+        node = self
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        return node
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A verb, the number of words up to its end, and what its modifiers mean."""
+
+    verb: Verb
+    count: int
+    meanings: tuple[str, ...]
+
+
+class Verbs:
+    """All verbs of a language, from the tables [verbs] and [[verb]] of its file.
+
+    Attributes:
+        forms: the verbs, in the order of the file.
+        modifiers: what each modifying word means.
+        clause: finds where a second act may open: its mark and connectives.
+        subordinate: words that say why, not what is done.
+
+    Raises:
+        KeyError: an entry is missing.
+        re.error: a pattern does not compile.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        table = data["verbs"]
+        self._word = re.compile(table["word"])
+        self._space = re.compile(table["space"])
+        self._silent = re.compile(table.get("silent", "(?!)"))
+        self._participle = re.compile(table.get("participle", "(?!)"))
+        self._capital: bool = table["capital"]
+        self.modifiers: Mapping[str, str] = {
+            word: meaning for meaning, words in table["modifiers"].items() for word in words
+        }
+        self.connectives = tuple(table["connectives"])
+        self.subordinate = tuple(table["subordinate"])
+        joint = "|".join(map(re.escape, sorted(self.connectives, key=len, reverse=True)))
+        after = f"(?:\\s*(?:{joint})[，,،]?){{0,3}}\\s*"
+        self.clause = re.compile(f"(?P<mark>{data['clause']})(?P<joint>{after})")
+        self.forms = tuple(_forms(data))
+        self._tree, self._modifying, self._lesser = _Node(), _Node(), _Node()
+        for verb in self.forms:
+            self._tree.grown(self._split(verb.form)).verb = verb
+        for word, meaning in self.modifiers.items():
+            self._modifying.grown(self._split(word)).meaning = meaning
+            self._lesser.grown(self._split(word)).meaning = meaning
+        for word in table["inner"]:
+            self._lesser.grown(self._split(word)).meaning = ""
+
+    def match(self, text: str) -> FoundVerb | None:
+        """The verb at the start of a folded paragraph, with a capital where that is the custom."""
+        if self._capital and not text[:1].isupper():
+            return None
+        return self.at(text[:1].lower() + text[1:] if self._capital else text, 0)
+
+    def at(self, text: str, place: int) -> FoundVerb | None:
+        """The verb that stands at a place of a folded text; the longest, if several do."""
+        participle = self._participle.match(text, place)
+        found = self._at(text, participle.end(), place) if participle else None
+        return replace(found, is_preambular=True) if found else self._at(text, place, place)
+
+    def _at(self, text: str, place: int, start: int) -> FoundVerb | None:
+        first = self._word.match(text, place)
+        plain = self._plain(first.group()) if first else ""
+        if plain not in self._tree.children and plain not in self._modifying.children:
+            return None
+        words, ends = self._words(text, place)
+        reading = self._modified(words, 0, ())
+        if reading is None:
+            return None
+        count, meanings = reading.count, reading.meanings
+        while behind := next(self._skips(self._modifying, words, count), None):
+            count, meanings = behind[0], (*meanings, behind[1])
+        modifiers = tuple(dict.fromkeys(meaning for meaning in meanings if meaning))
+        verb = reading.verb
+        return FoundVerb(verb, start, ends[count - 1], verb.is_preambular, modifiers)
+
+    def _words(self, text: str, place: int) -> tuple[list[str], list[int]]:
+        """The next words, as the tree has them, and where each ends."""
+        words: list[str] = []
+        ends: list[int] = []
+        while len(words) < _MOST and (m := self._word.match(text, place)):
+            words.append(self._plain(m.group()))
+            ends.append(m.end())
+            space = self._space.match(text, m.end())
+            place = space.end() if space else len(text)
+        return words, ends
+
+    def _modified(self, words: list[str], at: int, meanings: tuple[str, ...]) -> _Reading | None:
+        """The form from a word on, modifiers before it allowed."""
+        if reading := self._form(words, at, self._tree, meanings):
+            return reading
+        for after, meaning in self._skips(self._modifying, words, at):
+            if reading := self._modified(words, after, (*meanings, meaning)):
+                return reading
+        return None
+
+    def _form(
+        self, words: list[str], at: int, node: _Node, meanings: tuple[str, ...]
+    ) -> _Reading | None:
+        """The longest form from a word on, lesser words between its words allowed."""
+        child = node.children.get(words[at]) if at < len(words) else None
+        if child and (reading := self._form(words, at + 1, child, meanings)):
+            return reading
+        if node.children and node is not self._tree:
+            for after, meaning in self._skips(self._lesser, words, at):
+                passed = (*meanings, meaning)
+                reading = self._form(words, after, _Node(node.children), passed)
+                if reading:
+                    return reading
+        return _Reading(node.verb, at, meanings) if node.verb else None
+
+    @staticmethod
+    def _skips(node: _Node, words: list[str], at: int) -> Iterator[tuple[int, str]]:
+        """Where modifiers end that begin with a word, the longest first, and what they mean."""
+        found = []
+        while at < len(words) and (child := node.children.get(words[at])):
+            node, at = child, at + 1
+            if node.meaning is not None:
+                found.append((at, node.meaning))
+        yield from reversed(found)
+
+    def _plain(self, word: str) -> str:
+        return self._silent.sub("", word).replace("’", "'")
+
+    def _split(self, text: str) -> list[str]:
+        return [self._plain(m.group()) for m in self._word.finditer(fold(text))]
+
+
+def _forms(data: Mapping[str, Any]) -> Iterator[Verb]:
+    for entry in data["verb"]:
+        for form in entry["forms"]:
+            yield Verb(form, entry["act"], entry["opens"])
+        for form in entry.get("participles", ()):
+            yield Verb(form, entry["act"], entry["opens"], is_preambular=True)
