@@ -8,36 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from pursuant.enumerating import cited_numbers
 from pursuant.folding import fold
 from pursuant.register import dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from pursuant.languages import Language
 
-# The numbers of resolutions, in the order in which they are tried (Editorial Manual of the UN):
-# emergency and special sessions, sessions to the thirtieth, the Security Council, bodies that
-# count by year, bodies that count by session.
-ATOM = (
-    r"(?:E?S-\d{1,2}/\d{1,3}"
-    r"|\d{1,4}\s?[A-Z]?\s?\((?:(?:E?S-)?[IVXLC]+|ORG-\d{2})\)"
-    r"|\d{1,4}\s?\((?:19|20)\d\d\)"
-    r"|(?:19[6-9]\d|20\d\d)/\d{1,3}"
-    r"|\d{1,3}/\d{1,3}(?:\s?[A-Z](?![A-Za-z]))?)"
-)
-_ATOM = re.compile(ATOM)
 _SYMBOL = re.compile(
     r"(?<![A-Za-z/])(?P<symbol>(?:A|S|E|ST|T|TD|DP)/(?:[A-Z0-9.-]{1,20}/){0,9}"
     r"(?=[A-Z.-]{0,20}\d)[A-Z0-9.-]{1,20}"
     r"(?:/(?:Rev|Add|Corr|Amend)\.\d{1,3}){0,3}(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
 )
-_LETTER = re.compile(r"[A-Z]")
-_COUNTED = re.compile(r"(.*?)(\d+)(\s?\(\d{4}\)|)")
+_PARTED = re.compile(
+    r"(?P<base>.*?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]*?)?(?P<session>\s?\([^()]*\))?"
+)
 _NUMERALS = re.compile(r"\d+")
 
 
@@ -49,8 +38,13 @@ class Found:
         rule: the rule that found it.
         number: a resolution's number without its series, "72/194" or "2178 (2014)".
         body: the body as printed, where one stands beside the number.
+        bodies: all bodies beside it, the nearest first.
+        places: where the names of bodies stand.
         its: a pronoun stands in the body's place.
+        kind: "resolution", "decision" or "statement".
         date: year and month beside the number.
+        carried: bodies beside the number before it, in a list or sentence.
+        until: the number that ends a range which this one begins, and where it ends.
         slugs: what the dictionary has under the name.
         title: the words between title marks.
         treaty: (volume, registration number) in the Treaty Series.
@@ -61,9 +55,13 @@ class Found:
     rule: str
     number: str | None = None
     body: str | None = None
+    bodies: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
     its: bool = False
-    decision: bool = False
+    kind: str = "resolution"
     date: tuple[int, int] | None = None
+    carried: tuple[str, ...] = ()
+    until: tuple[str, int] | None = None
     symbol: str | None = None
     slugs: tuple[str, ...] = ()
     title: str | None = None
@@ -81,7 +79,7 @@ def find(text: str, language: Language) -> list[Found]:
         taken.add(new)
         found += new
     named = (*_names(folded, language), *_groups(folded, language))
-    found += _longest(item for item in named if taken.allows_name(item))
+    found += _longest(item for item in named if not taken.overlaps(item))
     placed = (_with_pinpoint(item, folded, language) for item in found)
     return sorted(placed, key=lambda item: (item.start, item.end))
 
@@ -91,96 +89,54 @@ class _Taken:
 
     def __init__(self, length: int) -> None:
         self.mask = bytearray(length)
-        self.bodies: set[int] = set()
 
-    def add(self, found: Iterable[Found]) -> None:
+    def add(self, found: Sequence[Found]) -> None:
+        """Take the places of some finds; the names of bodies among them can still be found."""
         for item in found:
             self.mask[item.start : item.end] = b"\1" * (item.end - item.start)
-            if item.body:
-                self.bodies.add(item.start)
+        for start, end in (place for item in found for place in item.places):
+            self.mask[start:end] = bytes(end - start)
 
     def overlaps(self, item: Found) -> bool:
         return 1 in self.mask[item.start : item.end]
 
-    def allows_name(self, item: Found) -> bool:
-        """Whether a name may stand here: alone, or as the body of a resolution."""
-        return item.start in self.bodies or not self.overlaps(item)
-
-
-@cache
-def _run(language: Language) -> re.Pattern[str]:
-    """A list of resolutions with all that frames it."""
-    frame = {name: pattern.pattern for name, pattern in language.citation.items()}
-    link = f"(?:{frame['separator']}|{frame['range']})"
-    return re.compile(f"{frame['before']}(?P<list>{ATOM}(?:{link}{ATOM}){{0,99}}+){frame['after']}")
-
 
 def _numbers(folded: str, language: Language) -> Iterator[Found]:
-    for run in _run(language).finditer(folded):
-        named = run.groupdict()
-        atoms = list(_ATOM.finditer(folded, run.start("list"), run.end("list")))
-        start = run.end() - len(run.group().lstrip())
+    for cited in cited_numbers(folded, language):
         item = Found(
-            start,
-            run.end(),
+            cited.start,
+            cited.end,
             "number",
-            body=named["body"],
-            its=bool(named["pronoun"]),
-            decision=named["kind"] == language.decision,
+            body=cited.bodies[0] if cited.bodies else None,
+            bodies=cited.bodies,
+            places=cited.places,
+            its=cited.its,
+            kind=cited.kind,
+            date=cited.date,
+            carried=cited.carried,
+            until=cited.until,
         )
-        for index, atom in enumerate(atoms):
-            last = index == len(atoms) - 1
-            letters = (named["more"] if last else "") + (
-                (named["letters"] or "") * (not index and last)
-            )
-            yield from (
-                replace(
-                    item,
-                    number=number,
-                    date=_date(
-                        folded[atoms[index - 1].end() if index else start : atom.start()], language
-                    ),
-                    start=atom.start() if index else start,
-                    end=run.end() if letters or len(atoms) == 1 else atom.end(),
-                )
-                for number in _parts(atom.group(), letters, language)
-            )
-            if not last:
-                following = atoms[index + 1]
-                between = folded[atom.end() : following.start()]
-                for number in _range(atom.group(), between, following.group(), language):
-                    yield replace(item, number=number, start=atom.start(), end=following.end())
+        for number in _parts(cited.number, cited.more, language):
+            yield replace(item, number=number)
 
 
-def _date(before: str, language: Language) -> tuple[int, int] | None:
-    """Year and month of the last date in the words before a number."""
-    dates = list(language.date.finditer(before))
-    return (int(dates[-1]["year"]), int(dates[-1]["month"])) if dates else None
-
-
-def _parts(number: str, letters: str, language: Language) -> Iterator[str]:
+def _parts(number: str, more: str, language: Language) -> Iterator[str]:
     """A resolution's number with the letter of each part that is cited: "31/6 A", "31/6 B"."""
-    if not letters:
+    parted = _PARTED.fullmatch(number)
+    if not parted or not (parted["letters"] or more):
         yield number
         return
-    base = number.rstrip(ascii_uppercase).rstrip()
-    found = list(_LETTER.finditer(number[len(base) :] + letters))
-    for index, letter in enumerate(found):
-        yield f"{base} {letter.group()}"
-        if index + 1 < len(found):
-            following = found[index + 1]
-            between = letter.string[letter.end() : following.start()]
-            if language.citation["range"].fullmatch(between):
-                skipped = range(ord(letter.group()) + 1, ord(following.group()))
-                yield from (f"{base} {chr(code)}" for code in skipped)
-
-
-def _range(first: str, between: str, last: str, language: Language) -> Iterator[str]:
-    """The numbers that "72/194 to 72/197" leaves out, where both belong to one session or year."""
-    a, b = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
-    if a and b and language.citation["range"].fullmatch(between) and a[1] == b[1] and a[3] == b[3]:
-        skipped = range(int(a[2]) + 1, min(int(b[2]), int(a[2]) + 100))
-        yield from (f"{a[1]}{number}{a[3]}" for number in skipped)
+    words, session = language.citation, parted["session"] or ""
+    text = (parted["letters"] or "") + more
+    found = list(words.letter.finditer(text))
+    letters = [words.letters.get(m.group(), m.group()) for m in found]
+    for index, letter in enumerate(letters):
+        yield f"{parted['base']} {letter}{session}"
+        if index + 1 < len(letters):
+            between = text[found[index].end() : found[index + 1].start()]
+            if words.range.fullmatch(between):
+                skipped = range(ord(letter) + 1, ord(letters[index + 1]))
+                yield from (f"{parted['base']} {chr(code)}{session}" for code in skipped)
 
 
 def _symbols(folded: str, _: Language) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pursuant.citation_words import CitationWords, citation_words
 from pursuant.errors import BadData
 from pursuant.paths import DATA
 from pursuant.register import Spelling
@@ -65,8 +66,8 @@ class Language:
     titles: tuple[str, str]
     bodies: Bodies
     frame: Mapping[str, re.Pattern[str]]
-    citation: Mapping[str, re.Pattern[str]]
-    decision: str
+    months: Mapping[str, int]
+    citation: CitationWords
     treaty: Mapping[str, re.Pattern[str]]
     pinpoints: tuple[Rule, ...]
     quoted: re.Pattern[str]
@@ -98,9 +99,17 @@ class _Reader:
         self.data = data
         self.source = source
         names = [name for body in data["body"] for name in body["names"]]
-        self.shared = {"body": f"(?:{_alternatives(names)})", "numeral": data["numeral"]}
+        # A month is written in digits too.
+        self.months = {f"{n:0{w}}": n for n in range(1, 13) for w in (1, 2)} | data.get(
+            "months", {}
+        )
         # Inside a longer pattern a date is not looked into: its groups would collide.
-        self.shared["date"] = re.sub(r"\(\?P<\w+>", "(?:", data["date"])
+        self.shared = {
+            "date": re.sub(r"\(\?P<\w+>", "(?:", data["date"]),
+            "body": f"(?:{_alternatives(names)})",
+            "numeral": data["numeral"],
+            "month": f"(?:{_alternatives(data.get('months', ()))})",
+        }
 
     def compile(self, pattern: str, where: str, *, date: str | None = None) -> re.Pattern[str]:
         for name, value in self.shared.items():
@@ -142,6 +151,11 @@ class _Reader:
         context = {n: tuple(e["one_of"]) for e in entries if "one_of" in e for n in e["names"]}
         return Bodies(names, context)
 
+    def citation(self) -> CitationWords:
+        names = [name for body in self.data["body"] for name in body["names"]]
+        quoted = self.data["names"]["quoted"]
+        return citation_words(self.data["citation"], names, quoted, self.months, self.compile)
+
     def language(self) -> Language:
         data, names = self.data, self.data["names"]
         return Language(
@@ -150,12 +164,12 @@ class _Reader:
             final=self.compile(f"{data['final']}$", "final"),
             sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
             act_end=self.compile(f"{data['act_end']}$", "act_end"),
-            date=re.compile(data["date"]),
+            date=self.compile(data["date"], "date", date=data["date"]),
             titles=(data["title_open"], data["title_close"]),
             bodies=self.bodies(),
             frame=self.patterns("frame", "wrapper", "speaker", "adopted", "meeting", "self"),
-            citation=self.patterns("citation", "before", "separator", "range", "after"),
-            decision=data["citation"]["decision"],
+            months=self.months,
+            citation=self.citation(),
             treaty=self.patterns("treaty", "series", "place", "ibid"),
             pinpoints=self.rules("pinpoint", "part"),
             quoted=self.compile(names["quoted"], "names.quoted"),

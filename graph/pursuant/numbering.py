@@ -2,102 +2,238 @@
 
 The Assembly and the Human Rights Council count by session (72/194, 37/42), the Economic and Social
 Council by year (2019/21), the Security Council on and on (2178 (2014)): Editorial Manual of the UN.
+Series, sessions and years are in data/numbering.toml.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import tomllib
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pursuant.numerals import to_int
+from pursuant.paths import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterator, Mapping
 
-# The series in which a body numbers its resolutions and decisions.
-_SERIES = {
-    ("ga", False): "A/RES",
-    ("ga", True): "A/DEC",
-    ("ecosoc", False): "E/RES",
-    ("ecosoc", True): "E/DEC",
-    ("hrc", False): "A/HRC/RES",
-    ("hrc", True): "A/HRC/DEC",
-    ("chr", False): "E/CN.4/RES",
-    ("chr", True): "E/CN.4/DEC",
-}
-_SECURITY_COUNCIL = re.compile(r"\d+\s?\((?:19|20)\d\d\)")
-_BY_YEAR = re.compile(r"(?:19|20)\d\d/")
+_RUNNING = re.compile(r"(?P<number>\d+)\s?\(\s?(?P<year>(?:19|20)\d\d)\s?\)")
+_BY_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)/")
 _BY_SESSION = re.compile(r"(?P<session>\d{1,3})/")
-_COUNCIL_BEGAN = 2006
-_LAST_COUNCIL_SESSION = 70
+_COUNTED = re.compile(r"(?P<series>.*/|)(?P<number>\d+)(?P<year>\s?\(\d{4}\))?")
+_SPECIAL = re.compile(r"S-(?P<session>\d{1,2})/")
+_OLD = re.compile(
+    r"(?P<number>\d{1,4})\s?(?:[A-Z]\s?)?\(\s?(?P<mark>E?S-|ORG-)?(?P<session>[IVXLC]+|\d\d)\s?\)"
+)
+# The Assembly's resolutions number more than 60 a session from its fourth, the Economic and
+# Social Council's fewer than 45: 377 (V), 2625 (XXV); 663 (XXIV), 1503 (XLVIII).
+_PER_SESSION = 55
+_LAST_OLD_ASSEMBLY = 30
 
 Date = tuple[int, int]
 
 
-def symbol(
-    number: str,
-    named: Collection[str],
-    speaker: str | None,
-    date: Date | None = None,
-    decision: bool = False,
-) -> str | None:
-    """The whole symbol of a number, or None where nothing tells whose it is.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells whose number it is.
+
+    Attributes:
+        named: the bodies that the words beside it may mean; empty where none is named.
+        its: whether a pronoun stands in the body's place.
+        speaker: the body that speaks in the text.
+        carried: the bodies named beside the numbers before it.
+        date: year and month of adoption, if they are given beside it.
+        kind: "resolution", "decision" or "statement".
+        year: of the text; it cites nothing later.
+    """
+
+    named: tuple[str, ...] = ()
+    its: bool = False
+    speaker: str | None = None
+    carried: tuple[str, ...] = ()
+    date: Date | None = None
+    kind: str = "resolution"
+    year: int | None = None
+
+
+def symbols(number: str, evidence: Evidence) -> tuple[str, ...]:
+    """The symbols that a number may stand for; one where the evidence tells, none without any.
 
     Args:
         number: without its series.
-        named: the bodies that the words beside it may mean; empty where none is named.
-        speaker: the body that speaks in the text.
-        date: year and month of adoption, if they are given beside it.
-        decision: whether it is a decision's number.
+        evidence: what is said beside it.
 
-    >>> symbol("2178 (2014)", (), "ga"), symbol("72/194", (), "ga"), symbol("37/42", {"hrc"}, "ga")
-    ('S/RES/2178 (2014)', 'A/RES/72/194', 'A/HRC/RES/37/42')
-    >>> symbol("47/9", (), "ga", (2021, 7)), symbol("72/194", (), "hrc"), symbol("37/42", (), "sc")
-    ('A/HRC/RES/47/9', 'A/RES/72/194', None)
+    >>> symbols("2178 (2014)", Evidence()), symbols("37/42", Evidence(named=("hrc",)))
+    (('S/RES/2178 (2014)',), ('A/HRC/RES/37/42',))
+    >>> symbols("47/9", Evidence(speaker="ga", date=(2021, 7))), symbols("72/194", Evidence())
+    (('A/HRC/RES/47/9',), ('A/RES/72/194',))
+    >>> symbols("37/42", Evidence(speaker="sc"))
+    ('A/HRC/RES/37/42', 'A/RES/37/42')
     """
-    if _SECURITY_COUNCIL.fullmatch(number):
-        return f"S/RES/{number}"
-    series = _SERIES.get((_body(number, named, speaker, date) or "", decision))
-    return f"{series}/{number}" if series else None
+    if found := _RUNNING.fullmatch(number):
+        if evidence.named and "sc" not in evidence.named and "ga" not in evidence.named:
+            return ()
+        year = security_council_year(int(found["number"])) or found["year"]
+        return (f"S/RES/{found['number']} ({year})",)
+    bodies = _bodies(number, evidence)
+    series = (_series(body, evidence.kind) for body in bodies)
+    return tuple(sorted(f"{prefix}/{number}" for prefix in series if prefix))
 
 
-def _body(
-    number: str, named: Collection[str], speaker: str | None, date: Date | None
-) -> str | None:
-    if _BY_YEAR.match(number):
-        return _one({"ecosoc", "chr"}, named) or "ecosoc"
-    if by_session := _BY_SESSION.match(number):
-        return _by_session(int(by_session["session"]), named, speaker, date)
-    if number.startswith("ES-"):
-        return "ga"
-    return next(iter(named)) if len(named) == 1 else None if named else speaker
+def security_council_year(number: int) -> int | None:
+    """The year of a resolution of the Security Council; None before the first and after the known.
 
-
-def _by_session(
-    session: int, named: Collection[str], speaker: str | None, date: Date | None
-) -> str | None:
-    possible = {"ga", "hrc"} if session <= _LAST_COUNCIL_SESSION else {"ga"}
-    if named and not set(named) & {"ga", "hrc", "ecosoc"}:
-        return None
-    if only := _one(possible, named):
-        return only
-    if date and (dated := _dated(session, date)):
-        return dated
-    return _one(possible, possible) or (speaker if speaker in possible else None)
-
-
-def _one(possible: set[str], named: Collection[str]) -> str | None:
-    both = possible & set(named)
-    return both.pop() if len(both) == 1 else None
-
-
-def _dated(session: int, date: Date) -> str | None:
-    """The body that had this session at this time.
-
-    The Assembly's begin in September, the first in 1946 (resumed from 1945); the Council has three
-    a year since 2006.
+    >>> security_council_year(2178), security_council_year(1), security_council_year(9999)
+    (2014, 1946, None)
     """
-    year, month = date
-    if session in (year - 1945, year - 1946) and (session == year - 1945 or month <= 9):
-        return "ga"
-    if 0 <= session - 3 * (year - _COUNCIL_BEGAN) <= 4 and year >= _COUNCIL_BEGAN:
-        return "hrc"
+    years, last = _council_years()
+    place = bisect_left(last, number)
+    return years[place] if number > 0 and place < len(last) else None
+
+
+def between(first: str, last: str) -> Iterator[str]:
+    """The numbers that a range leaves out; none where its ends do not count the same thing.
+
+    >>> list(between("72/1", "72/4")), list(between("2178 (2014)", "2180 (2014)"))
+    (['72/2', '72/3'], ['2179 (2014)'])
+    >>> list(between("72/9", "73/3")), list(between("72/9", "72/3"))
+    ([], [])
+    """
+    a, b = _COUNTED.fullmatch(first), _COUNTED.fullmatch(last)
+    if a and b and a["series"] == b["series"] and bool(a["year"]) == bool(b["year"]):
+        for number in range(int(a["number"]) + 1, min(int(b["number"]), int(a["number"]) + 1000)):
+            year = security_council_year(number) if a["year"] else None
+            yield f"{a['series']}{number}{f' ({year})' if year else ''}"
+
+
+def year_of(symbol: str, adopted: str | None = None) -> int | None:
+    """The year up to which a text may cite: that of its adoption, or of the end of its session.
+
+    >>> year_of("A/RES/74/175"), year_of("E/RES/2019/21"), year_of("S/RES/2178 (2014)")
+    (2020, 2019, 2014)
+    >>> year_of("A/HRC/RES/37/42"), year_of("A/RES/3034(XXVII)"), year_of("A/74/1") is None
+    (2018, 1973, True)
+    """
+    if adopted:
+        return int(adopted[:4])
+    if found := re.search(r"/RES/(?:(?:19|20)\d\d(?=/)|.*\(((?:19|20)\d\d)\))", symbol):
+        return int(found[1] or symbol[found.start() + 5 :][:4])
+    if found := re.fullmatch(r"A/(?:HRC/)?RES/(?:(\d+)/.*|.*\(([IVXLC]+)\))", symbol):
+        session = to_int(found[1] or found[2]) or 0
+        body = "hrc" if "HRC" in symbol else "ga"
+        return (_began(body, session, special=False) or 0) + (body == "ga")
     return None
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads((DATA / "numbering.toml").read_text("utf-8"))
+
+
+@cache
+def _council_years() -> tuple[list[int], list[int]]:
+    last = _data()["security_council"]["last"]
+    return [int(year) for year in last], list(last.values())
+
+
+def _series(body: str, kind: str) -> str | None:
+    found: str | None = _data()["body"].get(body, {}).get(kind)
+    return found
+
+
+def _bodies(number: str, evidence: Evidence) -> tuple[str, ...]:
+    """Whose number it may be: those named, or those of its shape, less those that cannot be."""
+    possible = [
+        b for b in _of_shape(number, evidence) if _may_cite(b, number, evidence.kind, evidence.year)
+    ]
+    for clue in (evidence.named, _dated(number, possible, evidence.date)):
+        if both := [body for body in possible if body in clue]:
+            return tuple(both)
+        if clue is evidence.named and clue:
+            return ()
+    if len(possible) < 2:
+        return tuple(possible)
+    own = (evidence.speaker,) if evidence.speaker else ()
+    for clue in (own if evidence.its else (), evidence.carried, own):
+        if both := [body for body in possible if body in clue]:
+            return tuple(both)
+    return tuple(possible)
+
+
+def _of_shape(number: str, evidence: Evidence) -> tuple[str, ...]:
+    """The bodies that number in this way; commissions only where they are named."""
+    if _BY_YEAR.match(number):
+        return ("sc",) if evidence.kind == "statement" else ("ecosoc", "chr")
+    if evidence.kind == "statement":
+        return ("hrc",)
+    if _BY_SESSION.match(number):
+        named = (b for b in evidence.named if _data()["body"].get(b, {}).get("counts") == "session")
+        return tuple(dict.fromkeys(("ga", "hrc", *named)))
+    if number.startswith("ES-"):
+        return ("ga",)
+    if _SPECIAL.match(number):
+        return ("ga", "hrc")
+    return _old(number) if _OLD.fullmatch(number) else ()
+
+
+def _old(number: str) -> tuple[str, ...]:
+    """The bodies of "2625 (XXV)" and "1733 (LIV)": by session, and by how many it had adopted."""
+    found = _OLD.fullmatch(number)
+    assert found
+    session = to_int(found["session"]) or 0
+    if found["mark"] == "ES-":
+        return ("ga",)
+    if found["mark"] == "ORG-" or (not found["mark"] and session > _LAST_OLD_ASSEMBLY):
+        return ("ecosoc",)
+    if found["mark"] or session < 4:
+        return ("ga", "ecosoc")
+    return ("ga",) if int(found["number"]) > _PER_SESSION * session else ("ecosoc",)
+
+
+def _may_cite(body: str, number: str, kind: str, year: int | None) -> bool:
+    """Whether a text of a year may cite this number: nothing later, nothing that cannot be."""
+    facts = _data()["body"].get(body, {})
+    if by_year := _BY_YEAR.match(number):
+        cited = int(by_year["year"])
+        return facts.get("first", 0) <= cited <= facts.get("last", 9999)
+    if not (found := _BY_SESSION.match(number) or _SPECIAL.match(number)):
+        return True
+    low, high = facts.get("numbers", {}).get(kind, (0, 9999))
+    if not low <= int(number[found.end() :].partition(" ")[0]) <= high:
+        return False
+    if year is None:
+        return True
+    began = _began(body, int(found["session"]), special=number.startswith("S-"))
+    return began is None or began <= year
+
+
+def _began(body: str, session: int, *, special: bool) -> int | None:
+    """The year in which a session began; None where that is not known."""
+    if special:
+        year: int | None = _data()["special"].get(body, {}).get(str(session), 9999)
+        return year
+    if body == "ga":
+        return 1945 + session
+    # Three sessions a year, the first three in 2006.
+    return 2006 + (session - 1) // 3 if body == "hrc" else None
+
+
+def _dated(number: str, possible: list[str], date: Date | None) -> tuple[str, ...]:
+    """The bodies that had this session at this time; the Assembly's begin in September."""
+    special = _SPECIAL.match(number)
+    if date is None or not (found := special or _BY_SESSION.match(number)):
+        return ()
+    year, month = date
+    found_in = []
+    for body in possible:
+        began = _began(body, int(found["session"]), special=bool(special))
+        if began is None:
+            continue
+        first = (began, 9 if body == "ga" and not special else 1)
+        last = (began + 1, 9) if body == "ga" and not special else (began, 12)
+        if first <= (year, month) <= last:
+            found_in.append(body)
+    return tuple(found_in)

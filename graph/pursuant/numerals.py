@@ -41,3 +41,16 @@ def _chinese(numeral: str) -> int:
         else:
             digit = _DIGITS[c]
     return total + digit
+
+
+def to_roman(number: int) -> str:
+    """A number from 1 to 89 as a Roman numeral.
+
+    >>> to_roman(25), to_roman(4), to_roman(19)
+    ('XXV', 'IV', 'XIX')
+    """
+    tens = "L" * (number >= 50) + "X" * (number % 50 // 10)
+    if number >= 40 and number < 50:
+        tens = "XL"
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return tens + units[number % 10]

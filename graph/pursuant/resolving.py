@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pursuant.document import Kind, Status
-from pursuant.numbering import symbol as symbol_of
+from pursuant.numbering import Evidence, between, symbols, year_of
 from pursuant.symbol import canonical, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pursuant.citing import Found
     from pursuant.languages import Language
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A part letter glued to its number: 377A(V).
 _GLUED = re.compile(r"(?<=\d)([A-Z])(?=\s?\(|$)")
+_SERIES = re.compile(r".*?/(?:RES|DEC|PRST)/")
 # How many mentions back a reader still looks for what "that office" is.
 _MEMORY = 30
 
@@ -61,6 +62,10 @@ class Resolver:
     register: Register
     frame: Frame
     titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    year: int | None = None
+
+    def __post_init__(self) -> None:
+        self.year = year_of(self.frame.symbol or "", self.frame.adopted)
 
     def resolve(
         self, found: Sequence[Found], notes: Mapping[int, Sequence[Resolved]] | None = None
@@ -79,7 +84,22 @@ class Resolver:
                 resolved += self._anaphora(item, resolved)
             else:
                 resolved.append(self._numbered(item))
+                resolved += self._between(item, resolved[-1].target)
         return resolved
+
+    def _between(self, item: Found, first: str | None) -> Iterator[Resolved]:
+        """The members of a range that the register knows: the others are not made up."""
+        if not (item.until and item.number and first):
+            return
+        last, end = item.until
+        prefix = _SERIES.match(first)
+        if prefix is None:
+            return
+        for number in between(item.number, last):
+            key = slug(canonical(prefix.group() + number))
+            if key in self.register.things:
+                found = replace(item, end=end, number=number, rule="range")
+                yield self._thing(found, self.register.things[key])
 
     def _thing(self, item: Found, thing: Thing, *, short: bool = False) -> Resolved:
         kind = Kind.GROUP if thing.collection == "group" else Kind.INSTRUMENT
@@ -106,12 +126,14 @@ class Resolver:
             return self._treaty(item, item.treaty)
         if item.rule == "group":
             return self._group(item)
-        symbol = item.symbol or self._symbol(item)
-        if symbol is None:
-            if item.body:
-                return _unresolved(item, f"the series of {item.body} {item.number} is not known")
-            return _unresolved(item, f"the body that adopted {item.number} is not named")
-        return self._document(item, canonical(symbol))
+        found = (item.symbol,) if item.symbol else self._symbols(item)
+        if len(found) == 1:
+            return self._document(item, canonical(found[0]))
+        if found:
+            return _ambiguous(item, (slug(canonical(symbol)) for symbol in found))
+        if item.body:
+            return _unresolved(item, f"the series of {item.body} {item.number} is not known")
+        return _unresolved(item, f"the body that adopted {item.number} is not named")
 
     def _document(self, item: Found, symbol: str) -> Resolved:
         key = slug(symbol)
@@ -120,13 +142,32 @@ class Resolver:
             return self._thing(item, thing)
         return Resolved(item, Status.RESOLVED, Kind.INSTRUMENT, symbol, key)
 
-    def _symbol(self, item: Found) -> str | None:
-        """The whole symbol of a number, by its shape, its date, and who is named or speaks."""
+    def _symbols(self, item: Found) -> tuple[str, ...]:
+        """What a number may be, by its shape, its date, and who is named or speaks."""
         number = _GLUED.sub(r" \1", item.number or "")
-        named = self.language.bodies.may_mean(item.body, self.frame.speaker, self.frame.adopted_by)
-        if item.body and not named:
-            return None
-        return symbol_of(number, named, self.frame.speaker, item.date, item.decision)
+        named = self._bodies(item.bodies)
+        if item.bodies and not named:
+            return ()
+        return symbols(
+            number,
+            Evidence(
+                named,
+                item.its,
+                self.frame.speaker,
+                self._bodies(item.carried),
+                item.date,
+                item.kind,
+                self.year,
+            ),
+        )
+
+    def _bodies(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What the names of bodies may mean here."""
+        meant = self.language.bodies.may_mean
+        frame = self.frame
+        return tuple(
+            body for name in names for body in meant(name, frame.speaker, frame.adopted_by)
+        )
 
     def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
         if known := self.register.treaties.get(key):

@@ -151,7 +151,8 @@ def _close(frame: Frame, lines: list[Line], language: Language) -> tuple[Frame, 
     while lines:
         text = fold(lines[-1].text)
         if date := language.frame["adopted"].match(text):
-            day = f"{int(date['year']):04}-{int(date['month']):02}-{int(date['day']):02}"
+            month = language.months[date["month"]]
+            day = f"{int(date['year']):04}-{month:02}-{int(date['day']):02}"
             frame = replace(frame, adopted=day)
         elif meeting := language.frame["meeting"].match(text):
             frame = replace(frame, meeting=meeting["meeting"])

@@ -1,0 +1,128 @@
+"""The words by which a language writes the numbers of resolutions, from [citation] in its file.
+
+Nothing here is a word of a language: the file gives the words, this module the patterns in which
+they stand. All patterns are read against folded text and are possessive: a text that fits none
+costs one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+# The numbers of resolutions, in the order in which they are tried (Editorial Manual of the UN):
+# emergency and special sessions, sessions to the thirtieth, the Security Council, bodies that
+# count by year, bodies that count by session. {P} is a word before every number, {L}
+# the letters of parts of a resolution, {S} a mark of a session.
+_ATOM = (
+    r"(?:{P})?(?<![A-Za-z\d/(.])(?P<number>{S}\d{1,2}\s?/\s?\d{1,3}(?:\s?{L})?"
+    r"|\d{1,4}\s?(?:{L}\s?)?"
+    r"\(\s?(?:(?:E?S-)?[IVXLC]{1,8}|ORG-\d{2}|{S}(?:\d{1,2}|[IVXLC]{1,8}))\s?\)"
+    r"|\d{1,4}\s?\(\s?(?:19|20)\d\d\s?\)"
+    r"|(?:19[4-9]\d|20\d\d)\s?/\s?\d{1,3}(?:\s?{L})?"
+    r"|\d{1,3}\s?/\s?\d{1,3}(?:\s?{L})?)(?![\d/])"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CitationWords:
+    """How a language writes citations by number.
+
+    Attributes:
+        atom: a resolution's number without its series; its group "number" is without the word
+            that stands before every number in some languages.
+        kind: "resolution", "decision" or "statement", by the name of the group that matches.
+        kind_before: whether the kind stands before its numbers, not behind them.
+        pronoun: stands in the place of the body that speaks.
+        body: a name of a body.
+        date: of adoption; the year may be missing.
+        aside: what a resolution is about, which is passed over.
+        filler: all that may stand between parts of one citation.
+        separator: all that may stand between two citations of a list.
+        range: all that may stand between the ends of a range.
+        bare: a number with neither session nor year.
+        more: letters of parts behind the kind.
+        letters: Latin letter by letter or its name, for parts ("A", "ألف").
+        months: number of the month by its name; of digits too.
+        sessions: mark of a session in Latin ("S-", "ES-", "") by its mark in the language.
+    """
+
+    atom: re.Pattern[str]
+    kind: re.Pattern[str]
+    kind_before: bool
+    pronoun: re.Pattern[str]
+    body: re.Pattern[str]
+    date: re.Pattern[str]
+    aside: re.Pattern[str]
+    filler: re.Pattern[str]
+    separator: re.Pattern[str]
+    range: re.Pattern[str]
+    bare: re.Pattern[str]
+    more: re.Pattern[str]
+    letter: re.Pattern[str]
+    letters: Mapping[str, str]
+    sessions: Mapping[str, str]
+    months: Mapping[str, int]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def citation_words(
+    section: Mapping[str, Any],
+    names: Iterable[str],
+    quoted: str,
+    months: Mapping[str, int],
+    compiled: Callable[[str, str], re.Pattern[str]],
+) -> CitationWords:
+    """The patterns of a language.
+
+    Args:
+        section: the table [citation] of its file.
+        names: the names of bodies in it.
+        quoted: how it quotes the title of a document.
+        months: number of the month by name.
+        compiled: compiles a pattern; is told the entry for its message.
+    """
+    letters, sessions = section.get("letters", {}), section.get("sessions", {})
+    letter = f"(?:[A-Z]{'|' if letters else ''}{_any(letters)})"
+    session = f"(?:E?S-{'|' if sessions else ''}{_any(sessions)})"
+    filler, separator, until = section["filler"], section["separator"], section["range"]
+    joint = rf"\s{{0,2}}(?:{separator}|{until})\s{{0,2}}"
+    prefix = section.get("prefix", "")
+    part = rf"{letter}(?![A-Za-z/\d])"
+    parts = rf"{part}(?:{joint}{part}){{0,25}}+"
+    atom = _ATOM
+    for name, value in {"P": prefix, "L": parts, "S": session}.items():
+        atom = atom.replace(f"{{{name}}}", value)
+    gap = rf"\s{{1,4}}|{filler}"
+    kinds = ("resolution", "decision", "statement")
+    named = "|".join(f"(?P<{kind}>{section[kind]})" for kind in kinds if kind in section)
+    number = rf"(?:{prefix})?(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)"
+
+    def make(entry: str, pattern: str) -> re.Pattern[str]:
+        return compiled(pattern, f"citation.{entry}")
+
+    return CitationWords(
+        atom=make("letters", atom),
+        kind=make("resolution", named),
+        kind_before=section["kind"] == "before",
+        pronoun=make("pronoun", section["pronoun"]),
+        body=make("body", rf"(?<![A-Za-z])(?:{_any(names)})(?![A-Za-z])"),
+        date=make("date", section["date"]),
+        aside=make("aside", "|".join(filter(None, (quoted, section.get("aside"))))),
+        filler=make("filler", f"(?:{gap})*+"),
+        separator=make("separator", f"(?:{gap}|{separator})*+"),
+        range=make("range", f"(?:{gap})*+{until}(?:{gap})*+"),
+        bare=make("bare", number),
+        more=make("letters", rf"\s{{0,2}}{parts}"),
+        letter=make("letters", letter),
+        letters=letters,
+        sessions=sessions,
+        months=months,
+    )

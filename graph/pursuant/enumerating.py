@@ -1,0 +1,324 @@
+"""Reads lists of resolutions: the numbers, and what kind, body, date and letters belong to each.
+
+A text is cut into tokens (numbers, kinds, bodies, pronouns, dates), and what stands between two of
+them tells whether they are parts of one citation, neighbours in a list, or strangers. Which words
+do that is the language's; the grammar is the same for all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pursuant.numerals import to_roman
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pursuant.citation_words import CitationWords
+    from pursuant.languages import Language
+
+Date = tuple[int, int]
+
+# Between two tokens of one list stand no more characters than this; and between two numbers of
+# which the second leans on the first's "resolutions".
+_NEAR, _FAR = 120, 300
+_DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
+_SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
+
+
+class _Gap(Enum):
+    """What the text between two tokens makes of them."""
+
+    PART = "parts of one citation"
+    LIST = "neighbours in a list"
+    RANGE = "ends of a range"
+    APART = "strangers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    type: str
+    start: int
+    end: int
+    match: re.Match[str]
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in ("atom", "bare")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One number of a list, with what is said of it.
+
+    Attributes:
+        number: in Latin letters and digits, without spaces round its slash.
+        start: of the words that name it, its body and kind included where they are its own.
+        kind: "resolution", "decision" or "statement".
+        bodies: names of the bodies beside it, as printed, the nearest first.
+        places: where they stand.
+        its: a pronoun stands in the body's place.
+        date: year and month beside it, or beside a neighbour of its list.
+        carried: names of the bodies beside what stands before it in its sentence.
+        until: the number that ends the range which this one begins, and where it ends.
+        more: letters of parts behind its kind, with what stands between them.
+        bare: it has neither session nor year.
+    """
+
+    number: str
+    start: int
+    end: int
+    kind: str = "resolution"
+    bodies: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    its: bool = False
+    date: Date | None = None
+    carried: tuple[str, ...] = ()
+    until: tuple[str, int] | None = None
+    more: str = ""
+    bare: bool = False
+
+
+def cited_numbers(folded: str, language: Language) -> list[Cited]:
+    """All resolutions and decisions that a folded text cites by number, in its order."""
+    words = language.citation
+    if not words.kind.search(folded):
+        return []
+    text = words.aside.sub(lambda m: " " * len(m.group()), folded)
+    tokens = _tokens(text, words)
+    if not any(token.is_number for token in tokens):
+        return []
+    return _Reader(text, words, tokens).read()
+
+
+def _tokens(text: str, words: CitationWords) -> list[_Token]:
+    """The tokens of a text; where two overlap, the one whose type is named first here."""
+    patterns = {
+        "date": words.date,
+        "atom": words.atom,
+        "kind": words.kind,
+        "body": words.body,
+        "its": words.pronoun,
+        "bare": words.bare,
+    }
+    taken, tokens = bytearray(len(text)), []
+    for name, pattern in patterns.items():
+        for m in pattern.finditer(text):
+            start, end = m.span()
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
+                tokens.append(_Token(name, start, end, m))
+    return sorted(tokens, key=lambda token: token.start)
+
+
+@dataclass(slots=True)
+class _Member:
+    """A number of a list: the places of its token and of those that are its own."""
+
+    place: int
+    own: list[int]
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """The numbers that share one word "resolutions"."""
+
+    kind: int
+    members: list[_Member]
+
+
+class _Reader:
+    """Gives each number of a text its kind, bodies and date."""
+
+    def __init__(self, text: str, words: CitationWords, tokens: Sequence[_Token]) -> None:
+        self.text, self.words, self.tokens = text, words, tokens
+        self.gaps = [self.gap(a, b) for a, b in pairwise(tokens)]
+
+    def read(self) -> list[Cited]:
+        found: list[Cited] = []
+        carried: tuple[str, ...] = ()
+        last = 0
+        for group in self.groups():
+            if _SENTENCE_END.search(self.text, last, self.tokens[group.members[0].place].start):
+                carried = ()
+            cited = self.described(group, carried)
+            found += cited
+            carried = next((c.bodies for c in reversed(cited) if c.bodies), carried)
+            last = cited[-1].end
+        return found
+
+    def gap(self, before: _Token, after: _Token) -> _Gap:
+        if after.start - before.end > _NEAR:
+            return _Gap.APART
+        between = (self.text, before.end, after.start)
+        if self.words.filler.fullmatch(*between):
+            return _Gap.PART
+        if self.words.range.fullmatch(*between):
+            return _Gap.RANGE
+        return _Gap.LIST if self.words.separator.fullmatch(*between) else _Gap.APART
+
+    def link(self, first: int, second: int) -> _Gap:
+        """What joins two tokens by way of all that stand between them."""
+        gaps = self.gaps[first:second]
+        order = (_Gap.APART, _Gap.RANGE, _Gap.LIST)
+        return next((gap for gap in order if gap in gaps), _Gap.PART)
+
+    def groups(self) -> list[_Group]:
+        """The numbers, each with the kind before it, or behind it, or that of its neighbour."""
+        step = 1 if self.words.kind_before else -1
+        groups: list[_Group] = []
+        last: int | None = None
+        numbers = [i for i, token in enumerate(self.tokens) if token.is_number]
+        for place in numbers[::step]:
+            own = [*self.attached(place, -1)[::-1], place, *self.attached(place, 1)]
+            member = _Member(place, own)
+            kind = next((i for i in own if self.tokens[i].type == "kind"), None)
+            if kind is not None:
+                groups.append(_Group(kind, [member]))
+            elif last is not None and self.joins(groups[-1], last, member):
+                groups[-1].members.append(member)
+            else:
+                continue
+            last = place
+        if step < 0:
+            for group in groups:
+                group.members.reverse()
+        return groups[::step]
+
+    def joins(self, group: _Group, last: int, member: _Member) -> bool:
+        """Whether a number without a kind of its own goes on the list that the last one is in."""
+        first, second = sorted((last, member.place))
+        bare = self.tokens[member.place].type == "bare"
+        if self.link(first, second) is not _Gap.APART:
+            return not bare or self.tokens[group.members[0].place].type == "bare"
+        start, end = self.tokens[first].end, self.tokens[second].start
+        member.loose = self.words.kind_before and not bare and end - start <= _FAR
+        return member.loose and not _SENTENCE_END.search(self.text, start, end)
+
+    def attached(self, place: int, step: int) -> list[int]:
+        """The tokens on one side of a number that are parts of the same citation."""
+        before = self.words.kind_before
+        foreign = {(True, 1): ("kind", "its"), (False, -1): ("kind",), (False, 1): ("its", "body")}
+        found: list[int] = []
+        while 0 <= (i := place + step * (len(found) + 1)) < len(self.tokens):
+            token = self.tokens[i]
+            if self.gaps[min(i, i - step)] is not _Gap.PART or token.is_number:
+                break
+            if token.type in foreign.get((before, step), ()):
+                break
+            found.append(i)
+            if token.type == "kind" and not before:
+                break
+        return found
+
+    def described(self, group: _Group, carried: tuple[str, ...]) -> list[Cited]:
+        kind = self.tokens[group.kind].match.lastgroup or "resolution"
+        dates = self.dates(group)
+        found: list[Cited] = []
+        for index, member in enumerate(group.members):
+            bodies = self.bodies(member)
+            cited = self.cited(member, kind, single=len(group.members) == 1)
+            cited = replace(
+                cited,
+                bodies=tuple(self.tokens[i].match.group() for i in bodies),
+                places=tuple((self.tokens[i].start, self.tokens[i].end) for i in bodies),
+                its=any(self.tokens[i].type == "its" for i in member.own),
+                date=dates[index],
+                carried=carried,
+                until=self.until(group, index),
+            )
+            found.append(cited)
+        return self.shared(group, found)
+
+    def shared(self, group: _Group, found: list[Cited]) -> list[Cited]:
+        """The numbers of a group with the bodies that stand beside another of them."""
+        result: list[Cited] = []
+        behind = [c.bodies if self.is_behind(c) else () for c in found]
+        for index, (member, cited) in enumerate(zip(group.members, found, strict=True)):
+            before = result[-1] if result else None
+            if not (cited.bodies or cited.its):
+                if member.loose and before:
+                    cited = replace(cited, carried=before.bodies or before.carried)
+                elif before and (before.its or before.bodies) and not behind[index - 1]:
+                    cited = replace(cited, bodies=before.bodies, its=before.its)
+                elif bodies := next(filter(None, behind[index + 1 :]), ()):
+                    cited = replace(cited, bodies=bodies)
+            result.append(cited)
+        return result
+
+    @staticmethod
+    def is_behind(cited: Cited) -> bool:
+        """Whether the body stands behind the number."""
+        return bool(cited.places) and cited.places[0][0] > cited.start
+
+    def bodies(self, member: _Member) -> list[int]:
+        """The places of the bodies beside a number, the nearest first; "A and B resolutions"."""
+        found = [i for i in member.own if self.tokens[i].type == "body"]
+        found.sort(key=lambda i: abs(i - member.place))
+        while found and (i := min(found)) > 0 and i < member.place:
+            if self.tokens[i - 1].type != "body" or self.gaps[i - 1] is _Gap.APART:
+                break
+            found.append(i - 1)
+        return found
+
+    def cited(self, member: _Member, kind: str, *, single: bool) -> Cited:
+        token, last = self.tokens[member.place], self.tokens[member.own[-1]]
+        more = None
+        if single and last.type == "kind":
+            more = self.words.more.match(self.text, last.end)
+        return Cited(
+            self.number(token),
+            self.tokens[member.own[0]].start,
+            more.end() if more else last.end,
+            kind,
+            more=more.group() if more else "",
+            bare=token.type == "bare",
+        )
+
+    def number(self, token: _Token) -> str:
+        """A number in Latin letters: "72 / 194" is "72/194", "217 ألف (د-3)" is "217 A (III)"."""
+        number = re.sub(r"\s?/\s?", "/", token.match["number"])
+        for marks in (self.words.letters, self.words.sessions):
+            for written, latin in marks.items():
+                number = number.replace(written, latin)
+        return _DECIMAL_SESSION.sub(lambda m: to_roman(int(m.group())), number)
+
+    def until(self, group: _Group, index: int) -> tuple[str, int] | None:
+        if index + 1 == len(group.members):
+            return None
+        first, second = group.members[index].place, group.members[index + 1].place
+        last = self.tokens[second]
+        is_range = self.link(first, second) is _Gap.RANGE
+        return (self.number(last), last.end) if is_range else None
+
+    def dates(self, group: _Group) -> list[Date | None]:
+        """The date of each number: its own, or that of the neighbour that it is dated with."""
+        own = [self.date(member) for member in group.members]
+        order = range(len(own))
+        if self.words.kind_before:
+            order = order[::-1]
+        year = None
+        known: Date | None = None
+        dates: list[Date | None] = [None] * len(own)
+        for index in order:
+            if found := own[index]:
+                year = found[0] or year
+                known = (year, found[1]) if year else None
+            dates[index] = known
+        return dates
+
+    def date(self, member: _Member) -> tuple[int | None, int] | None:
+        tokens = [self.tokens[i] for i in member.own]
+        following = member.own[-1] + 1
+        if self.words.kind_before and self.gaps[following - 1 : following] == [_Gap.LIST]:
+            tokens.append(self.tokens[following])  # "72/194, of 19 December 2017,"
+        for token in tokens:
+            if token.type == "date":
+                year = token.match["year"]
+                return int(year) if year else None, self.words.months[token.match["month"]]
+        return None
