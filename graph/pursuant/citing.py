@@ -15,7 +15,7 @@ from pursuant.folding import fold
 from pursuant.register import dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pursuant.languages import Language
 

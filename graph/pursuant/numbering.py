@@ -198,7 +198,8 @@ def _may_cite(body: str, number: str, kind: str, year: int | None) -> bool:
     facts = _data()["body"].get(body, {})
     if by_year := _BY_YEAR.match(number):
         cited = int(by_year["year"])
-        return facts.get("first", 0) <= cited <= facts.get("last", 9999)
+        first, last = facts.get("first", 0), facts.get("last", 9999)
+        return bool(first <= cited <= last)
     if not (found := _BY_SESSION.match(number) or _SPECIAL.match(number)):
         return True
     low, high = facts.get("numbers", {}).get(kind, (0, 9999))
