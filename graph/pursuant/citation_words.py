@@ -90,7 +90,9 @@ def citation_words(
         compiled: compiles a pattern; is told the entry for its message.
     """
     letters, sessions = section.get("letters", {}), section.get("sessions", {})
-    letter = f"(?:[A-Z]{'|' if letters else ''}{_any(letters)})"
+    # A name of a letter is a whole word; Latin letters may stand right before Chinese ones.
+    named = rf"|(?:{_any(letters)})(?!\w)" if letters else ""
+    letter = f"(?:[A-Z]{named})"
     session = f"(?:E?S-{'|' if sessions else ''}{_any(sessions)})"
     filler, separator, until = section["filler"], section["separator"], section["range"]
     joint = rf"\s{{0,2}}(?:{separator}|{until})\s{{0,2}}"
@@ -118,7 +120,7 @@ def citation_words(
         aside=make("aside", "|".join(filter(None, (quoted, section.get("aside"))))),
         filler=make("filler", f"(?:{gap})*+"),
         separator=make("separator", f"(?:{gap}|{separator})*+"),
-        range=make("range", f"(?:{gap})*+{until}(?:{gap})*+"),
+        range=make("range", f"(?:{gap})*+(?:{until})(?:{gap})*+"),
         bare=make("bare", number),
         more=make("letters", rf"\s{{0,2}}{parts}"),
         letter=make("letters", letter),

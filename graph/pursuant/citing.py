@@ -28,6 +28,9 @@ _PARTED = re.compile(
     r"(?P<base>.*?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]*?)?(?P<session>\s?\([^()]*\))?"
 )
 _NUMERALS = re.compile(r"\d+")
+_PINPOINTED = frozenset({"number", "symbol", "title", "ibid", "treaty-series"})
+# How far before an instrument "paragraph 6 of" may begin.
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +225,13 @@ def _groups(folded: str, language: Language) -> Iterator[Found]:
 
 
 def _with_pinpoint(item: Found, folded: str, language: Language) -> Found:
-    if item.rule not in ("number", "symbol", "title", "ibid", "treaty-series"):
+    if item.rule not in _PINPOINTED:
         return item
+    before = folded[max(0, item.start - _NEAR) : item.start]
     for rule in language.pinpoints:
-        if m := rule.pattern.match(folded, item.end):
+        behind = rule.where != "before"
+        m = rule.pattern.match(folded, item.end) if behind else rule.pattern.search(before)
+        if m:
             named = m.groupdict()
             place = named.get("number") or named.get("numeral")
             part = f"{rule.id} {place.replace(' ', '')}" if place else rule.id

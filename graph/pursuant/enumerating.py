@@ -177,8 +177,7 @@ class _Reader:
         for place in numbers[::step]:
             own = [*self.attached(place, -1)[::-1], place, *self.attached(place, 1)]
             member = _Member(place, own)
-            kind = next((i for i in own if self.tokens[i].type == "kind"), None)
-            if kind is not None:
+            if (kind := self.kind(member)) is not None:
                 groups.append(_Group(kind, [member]))
             elif last is not None and self.joins(groups[-1], last, member):
                 groups[-1].members.append(member)
@@ -189,6 +188,11 @@ class _Reader:
             for group in groups:
                 group.members.reverse()
         return groups[::step]
+
+    def kind(self, member: _Member) -> int | None:
+        """The nearest: "the decision of the Council in its resolution 42/23" is a resolution."""
+        kinds = (i for i in member.own if self.tokens[i].type == "kind")
+        return min(kinds, key=lambda i: abs(i - member.place), default=None)
 
     def joins(self, group: _Group, last: int, member: _Member) -> bool:
         """Whether a number without a kind of its own goes on the list that the last one is in."""
@@ -238,7 +242,10 @@ class _Reader:
     def shared(self, group: _Group, found: list[Cited]) -> list[Cited]:
         """The numbers of a group with the bodies that stand beside another of them."""
         result: list[Cited] = []
-        behind = [c.bodies if self.is_behind(c) else () for c in found]
+        behind = [
+            cited.bodies if self.is_behind(member) else ()
+            for member, cited in zip(group.members, found, strict=True)
+        ]
         for index, (member, cited) in enumerate(zip(group.members, found, strict=True)):
             before = result[-1] if result else None
             if not (cited.bodies or cited.its):
@@ -251,10 +258,9 @@ class _Reader:
             result.append(cited)
         return result
 
-    @staticmethod
-    def is_behind(cited: Cited) -> bool:
-        """Whether the body stands behind the number."""
-        return bool(cited.places) and cited.places[0][0] > cited.start
+    def is_behind(self, member: _Member) -> bool:
+        """Whether the nearest body stands behind the number."""
+        return next((i > member.place for i in self.bodies(member)), False)
 
     def bodies(self, member: _Member) -> list[int]:
         """The places of the bodies beside a number, the nearest first; "A and B resolutions"."""
