@@ -34,7 +34,8 @@ def entry(code: str, table: str, index: int) -> dict[str, Any]:
 def compose(code: str, text: str) -> Paragraph:
     """The operative paragraph of a small resolution in a language."""
     speaker = DATA_BY_CODE[code]["frame"]["speaker_example"]
-    dump = f"E/RES/2019/21. Title\n\n {speaker}\n\n 1. {text}。\n"
+    stop = "。" if code == "zh" else "."
+    dump = f"E/RES/2019/21. Title\n\n {speaker}\n\n 1. {text}{stop}\n"
     (paragraph,) = extract(dump.encode(), "composed.txt").paragraphs
     return paragraph
 
@@ -202,10 +203,13 @@ class TestSingleEntries:
             assert found
             assert {(f.rule, f.treaty is not None) for f in found} == {(rule, True)}
 
-    @pytest.mark.parametrize("name", ["wrapper", "speaker", "adopted", "meeting", "self"])
+    @pytest.mark.parametrize(
+        "name", ["wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self"]
+    )
     def test_frame(self, code: str, name: str) -> None:
-        example = DATA_BY_CODE[code]["frame"][f"{name}_example"]
-        assert languages()[code].frame[name].search(fold(example))
+        frame = DATA_BY_CODE[code]["frame"]
+        for example in frame.get(f"{name}_examples") or [frame[f"{name}_example"]]:
+            assert languages()[code].frame[name].search(fold(example))
 
     def test_quoted_titles_are_not_invoked(self, code: str) -> None:
         language = languages()[code]

@@ -18,6 +18,7 @@ def _table() -> dict[int, str]:
         table[code] = " "
     table |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), "-")
     table |= dict.fromkeys((0x2044, 0x2215), "/")
+    table |= dict.fromkeys((0x27, 0x02BC), "’")
     for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"):
         table |= {ord(digit): str(value) for value, digit in enumerate(digits)}
     return table
@@ -32,8 +33,8 @@ _INVISIBLE = dict.fromkeys((*_CONTROLS, *_MARKS, 0xAD, 0x640))
 def fold(text: str) -> str:
     """The text with half-width digits, brackets, slashes, letters and spaces; as long as before.
 
-    >>> fold("第 2368（2017）号")
-    '第 2368(2017)号'
+    >>> fold("第 2368（2017）号"), fold("l'homme")
+    ('第 2368(2017)号', 'l’homme')
     """
     return text.translate(_FOLD)
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pursuant.citing import Found
+    from pursuant.framing import Frame
     from pursuant.languages import Language
     from pursuant.register import Register, Thing
-    from pursuant.segmenting import Frame
 
 
 # A part letter glued to its number: 377A(V).

@@ -15,26 +15,19 @@ from pursuant.anchoring import WRAP, anchor, marked, without_markers
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
 from pursuant.folding import fold
+from pursuant.framing import Frame, is_frame_line, read_frame
 from pursuant.labels import DASH, next_labels
 from pursuant.paging import Line, Pages, join
-from pursuant.symbol import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pursuant.languages import Language
 
-_SYMBOL = r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLC-]+)\))?(?: [A-Z])?"
-_HEADER = re.compile(
-    rf"(?P<symbol>{_SYMBOL}|\d{{1,4}}/\d{{1,4}}(?: [A-Z])?)(?:[.．]\s*(?P<title>.*))?"
-)
 _OPERATIVE = re.compile(r"(?P<number>\d{1,3})[.．](?:\s*(?=\S)(?P<text>.*)|\s*)")
 _POINT = re.compile(
     r"\((?P<label>[a-z]{1,2}|[ivxl]{1,7}|[一二三四五六七八九十]{1,3}|[㈠-㈩]|-)\)\s*(?P<text>.*)"
 )
-_SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES"}
-
-
 _HEADING = 60  # characters
 
 
@@ -48,19 +41,6 @@ class Unit:
     order: int
     text: str
     markers: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the paragraphs: who adopts, who speaks, under which number and title."""
-
-    symbol: str | None = None
-    title: str | None = None
-    adopted_by: str | None = None
-    speaker: str | None = None
-    draft: bool = False
-    adopted: str | None = None
-    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,82 +64,23 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
     Raises:
         UnreadableSource: there are no paragraphs, or the text breaks off.
     """
-    frame, body = _frame(pages.body, language)
-    body = [_labelled(line) for line in body]
+    framed = read_frame(pages.body, language)
+    body = [_labelled(line) for line in framed.body]
     numbered = any(_OPERATIVE.fullmatch(fold(line.text)) for line in body)
     indented = any(line.indent for line in body)
     units = _Paragraphs(language, indented=indented, numbered=numbered).read(body)
     units = _with_unnumbered_end(units, language)
     _refuse_fragments(source, units, language)
     notes = {number: join(lines) for number, lines in pages.notes.items()}
-    return Outline(frame, anchor(units, notes, given=pages.marked), notes, tuple(pages.links))
+    return Outline(
+        framed.frame, anchor(units, notes, given=pages.marked), notes, tuple(pages.links)
+    )
 
 
 def _labelled(line: Line) -> Line:
     """A line with its label and its markers in its text, as those of a dump have them."""
     text = marked(line.text, line.markers)
     return replace(line, text=f"{line.label} {text}" if line.label else text)
-
-
-def _frame(lines: Sequence[Line], language: Language) -> tuple[Frame, list[Line]]:
-    """The frame, and the lines between its head and its close."""
-    start = next((i for i, line in enumerate(lines) if _frame_line(line.text, language)), None)
-    frame, head = _header(
-        [line.text for line in lines[: start or 0]] or [lines[0].text] if lines else []
-    )
-    if start is None:
-        start = head
-    while start < len(lines) and (found := _frame_line(lines[start].text, language)):
-        speaker = language.bodies.names[found["speaker"]]
-        wrapper = found.re is language.frame["wrapper"]
-        if wrapper and start == len(lines) - 1:
-            break  # a recommendation whose draft is not given: it is all that the text decides
-        adopted_by = frame.adopted_by or (None if wrapper else speaker)
-        frame = replace(frame, adopted_by=adopted_by, speaker=speaker, draft=frame.draft or wrapper)
-        start += 1
-    frame = replace(frame, symbol=_full_symbol(frame))
-    return _close(frame, list(lines[start:]), language)
-
-
-def _frame_line(text: str, language: Language) -> re.Match[str] | None:
-    folded = fold(text)
-    found = language.frame["wrapper"].match(folded) or language.frame["speaker"].match(folded)
-    return found if found and found["speaker"] in language.bodies.names else None
-
-
-def _header(head: Sequence[str]) -> tuple[Frame, int]:
-    """Symbol and title from the lines above the frame, and how many lines they take."""
-    for index, line in enumerate(head):
-        if found := _HEADER.fullmatch(fold(line)):
-            title = join(
-                [line[found.start("title") :] if found["title"] else "", *head[index + 1 :]]
-            )
-            return Frame(symbol=canonical(found["symbol"]), title=title or None), index + 1
-    return Frame(), 0
-
-
-def _full_symbol(frame: Frame) -> str | None:
-    """The symbol with its series, which a compilation of resolutions leaves out: 2019/21."""
-    if frame.symbol and frame.symbol[0].isdigit():
-        series = _SERIES.get(frame.adopted_by or "")
-        return f"{series}/{frame.symbol}" if series else None
-    return frame.symbol
-
-
-def _close(frame: Frame, lines: list[Line], language: Language) -> tuple[Frame, list[Line]]:
-    """The frame with date and meeting, which stand behind all paragraphs, and the lines before."""
-    while lines:
-        text = fold(lines[-1].text)
-        if date := language.frame["adopted"].match(text):
-            month = language.months[date["month"]]
-            day = f"{int(date['year']):04}-{month:02}-{int(date['day']):02}"
-            frame = replace(frame, adopted=day)
-        elif meeting := language.frame["meeting"].match(text):
-            frame = replace(frame, meeting=meeting["meeting"])
-        else:
-            break
-        lines.pop()
-    return frame, lines
 
 
 @dataclass(slots=True)
@@ -292,7 +213,7 @@ def _with_unnumbered_end(units: list[Unit], language: Language) -> list[Unit]:
 def _is_whole(text: str, language: Language) -> bool:
     """Whether the last paragraph of a document is all there."""
     ended = language.sentence_end.search(_ending(text))
-    return bool(ended or _frame_line(text, language))
+    return bool(ended or is_frame_line(text, language))
 
 
 def _ending(text: str) -> str:

@@ -1,0 +1,253 @@
+"""What stands around the paragraphs: symbol, title, who adopts and speaks, date and meeting.
+
+A resolution is headed by its symbol and title (in a compilation), or by a title page: masthead,
+session, agenda item, who adopted it and when. Then the body that speaks is named; a body may first
+recommend to another one a draft in which that one speaks. Date and meeting may close the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pursuant.folding import fold
+from pursuant.paging import Line, join
+from pursuant.symbol import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pursuant.languages import Language
+
+_SYMBOL = (
+    r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLCES-]+)\))?(?: [A-Z](?![\w’]))?"
+)
+_NUMBER = (
+    r"(?:E?S-)?\d{1,4}/\d{1,4}(?: [A-Z](?![\w’]))?|\d{1,4}(?: [A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)"
+)
+_HEADER = re.compile(
+    rf"(?P<symbol>{_SYMBOL}|{_NUMBER}|\d{{1,4}} \(\d{{4}}\))\*?"
+    r"(?:\s*[.．]\s*(?:- ?)?|\s+- |\s+|$)(?P<title>.*)"
+)
+_WHOLE_SYMBOL = re.compile(
+    r"(?<![\w/])(?:A|S|E|A/HRC|E/CN\.\d+)/RES/\S+(?: \(\d{4}\))?(?: [A-Z]\b)?"
+)
+_SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES", "chr": "E/CN.4/RES"}
+_QUOTES = ' “"«「‘„”'
+_MASTHEAD = re.compile(r"\bDistr\b")
+_WRAPPED = 4  # lines that a formula may take
+_SEEN_AHEAD = 12  # lines between a recommendation and the body that speaks in the draft
+_FORMULA = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the paragraphs: who adopts, who speaks, under which number and title."""
+
+    symbol: str | None = None
+    title: str | None = None
+    adopted_by: str | None = None
+    speaker: str | None = None
+    draft: bool = False
+    adopted: str | None = None
+    meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A frame, the lines between its head and its close, and those of head and close themselves."""
+
+    frame: Frame
+    body: tuple[Line, ...]
+    furniture: tuple[str, ...]
+
+
+def read_frame(lines: Sequence[Line], language: Language) -> Framed:
+    """The frame around the lines of a document."""
+    start = _first_formula(lines, language)
+    frame, head = _head(lines[: start or 0] or lines[:1], language, alone=start is None)
+    if start is None:
+        start = head
+    frame, start = _formulas(frame, lines, start, language)
+    frame = replace(frame, symbol=_full_symbol(frame))
+    frame, end = _close(frame, lines[start:], language)
+    body = tuple(lines[start : start + end])
+    around = [*lines[:start], *lines[start + end :]]
+    return Framed(frame, body, tuple(line.text for line in around))
+
+
+def formula(
+    lines: Sequence[Line], at: int, name: str, language: Language
+) -> tuple[re.Match[str], int] | None:
+    """A formula of the frame that begins at a line, and how many lines it takes."""
+    text = ""
+    for count in range(1, min(_WRAPPED, len(lines) - at) + 1):
+        text = join([text, lines[at + count - 1].text])
+        if len(text) > _FORMULA:
+            break
+        if found := language.frame[name].match(fold(text).strip(_QUOTES)):
+            return found, count
+    return None
+
+
+def is_frame_line(text: str, language: Language) -> bool:
+    """Whether a line names who speaks, or to whom a draft is recommended."""
+    return bool(_speaks([Line(text)], 0, language))
+
+
+def _speaks(
+    lines: Sequence[Line], at: int, language: Language
+) -> tuple[re.Match[str], int, bool] | None:
+    """The formula at a line that names who speaks, its lines, and whether it recommends a draft."""
+    for name in ("speaker", "wrapper"):
+        found = formula(lines, at, name, language)
+        if found and found[0]["speaker"] in language.bodies.names:
+            return *found, name == "wrapper"
+    return None
+
+
+def _first_formula(lines: Sequence[Line], language: Language) -> int | None:
+    """Where the body that speaks or recommends is named for the first time.
+
+    A title page names bodies too, on lines of their own, but without the comma of the formula.
+    """
+    first = None
+    for at in range(len(lines)):
+        if (found := _speaks(lines, at, language)) is None:
+            continue
+        formal = found[2] or fold(lines[at].text).rstrip()[-1] in "，,،"
+        if formal:
+            before = _speaks(lines, at - 1, language) if at and found[2] else None
+            return at - 1 if before and not before[2] else at
+        first = at if first is None else first
+    return first
+
+
+def _formulas(
+    frame: Frame, lines: Sequence[Line], start: int, language: Language
+) -> tuple[Frame, int]:
+    """The frame with who speaks, and where the paragraphs begin."""
+    while found := _speaks(lines, start, language) if start < len(lines) else None:
+        match, count, wrapper = found
+        if wrapper and start + count == len(lines):
+            break  # a recommendation whose draft is not given: it is all that the text decides
+        speaker = language.bodies.names[match["speaker"]]
+        by = language.bodies.names.get(match.groupdict().get("by") or "")
+        adopted_by = frame.adopted_by or (by if wrapper else speaker)
+        frame = replace(frame, adopted_by=adopted_by, speaker=speaker, draft=frame.draft or wrapper)
+        start += count
+        if wrapper:
+            start = _draft_head(lines, start, language)
+    return frame, start
+
+
+def _draft_head(lines: Sequence[Line], start: int, language: Language) -> int:
+    """Where the draft's own speaker is named: its title may stand before."""
+    for at in range(start, min(start + _SEEN_AHEAD, len(lines))):
+        found = formula(lines, at, "speaker", language)
+        if found and fold(lines[at + found[1] - 1].text).rstrip()[-1] in "，,،":
+            return at
+    return start
+
+
+def _head(lines: Sequence[Line], language: Language, *, alone: bool) -> tuple[Frame, int]:
+    """Symbol, title and, from a title page, date and meeting; and how many lines they take.
+
+    Args:
+        lines: those above the first formula, or the first line of a text without one.
+        language: of the text.
+        alone: there is no formula: only the first line can be a header.
+    """
+    frame, texts = Frame(), [line.text for line in lines]
+    has_masthead = any(_MASTHEAD.search(text) for text in texts)
+    for at in range(len(lines)):
+        if found := formula(lines, at, "adoption", language):
+            frame, has_masthead = _adoption(frame, found[0], language), True
+    whole = next((m.group() for t in texts if (m := _WHOLE_SYMBOL.search(fold(t)))), None)
+    headers = [(at, m) for at, t in enumerate(texts) if (m := _HEADER.fullmatch(fold(t)))]
+    titled = [(at, m) for at, m in headers if m["title"] and _belongs(m["symbol"], whole)]
+    if not headers and not whole:
+        return frame, 0
+    at, header = (titled[-1] if has_masthead and titled else headers[0]) if headers else (0, None)
+    symbol = whole or (header["symbol"] if header else "")
+    title = None
+    if header and (titled or not has_masthead):
+        rest = texts[at][header.start("title") :]
+        title = join([rest, *(() if alone else texts[at + 1 :])])
+    return replace(frame, symbol=canonical(symbol.rstrip("*.．")), title=title or None), at + 1
+
+
+def _belongs(number: str, whole: str | None) -> bool:
+    """Whether a number may be that of the document whose whole symbol is known."""
+    return whole is None or fold(whole).replace(" ", "").rstrip("*.").endswith(
+        number.replace(" ", "")
+    )
+
+
+def _adoption(frame: Frame, found: re.Match[str], language: Language) -> Frame:
+    return replace(
+        frame,
+        adopted=language.day(found) or frame.adopted,
+        adopted_by=language.bodies.names.get(found["body"] or "") or frame.adopted_by,
+        meeting=found["meeting"] or frame.meeting,
+    )
+
+
+def _full_symbol(frame: Frame) -> str | None:
+    """The symbol with its series, which a compilation of resolutions leaves out: 2019/21."""
+    if (frame.symbol and frame.symbol[0].isdigit()) or (frame.symbol or "").startswith(
+        ("S-", "ES-")
+    ):
+        series = _SERIES.get(frame.adopted_by or "")
+        return f"{series}/{frame.symbol}" if series else None
+    return frame.symbol
+
+
+def _close(frame: Frame, lines: Sequence[Line], language: Language) -> tuple[Frame, int]:
+    """The frame with date and meeting, which stand behind all paragraphs, and where those end."""
+    end = len(lines)
+    while end:
+        if vote := _vote(lines, end):
+            end = vote
+            continue
+        if not (found := _closing(lines[end - 1].text, language)):
+            break
+        adopted, meeting = found
+        frame = replace(frame, adopted=frame.adopted or adopted, meeting=frame.meeting or meeting)
+        end -= 1
+    return frame, end
+
+
+def _closing(text: str, language: Language) -> tuple[str | None, str | None] | None:
+    """Date and meeting on one line, or one of them."""
+    folded = fold(text).strip()
+    if len(folded) > _FORMULA:
+        return None
+    for piece, rest in _cuts(folded):
+        day = language.frame["adopted"].match(piece)
+        meeting = language.frame["meeting"].match(rest or piece)
+        if rest and not (day and meeting):
+            continue
+        if day or meeting:
+            return language.day(day) if day else None, meeting["meeting"] if meeting else None
+    return None
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """A text whole, and cut in two at each space, in either order."""
+    yield text, ""
+    for space in re.finditer(" ", text):
+        before, after = text[: space.start()].strip(), text[space.end() :].strip()
+        yield after, before
+        yield before, after
+
+
+def _vote(lines: Sequence[Line], end: int) -> int | None:
+    """Where a note in square brackets begins that ends before a line: how it was adopted."""
+    if not lines[end - 1].text.rstrip().endswith("]"):
+        return None
+    for at in range(end - 1, max(end - 40, -1), -1):
+        if lines[at].text.lstrip().startswith("["):
+            return at
+    return None
