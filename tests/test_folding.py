@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pursuant.folding import clean, fold
+from pursuant.folding import clean, fold, without_marks
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from pursuant.folding import clean, fold
         ("1990‐1995–2000−2005", "1990-1995-2000-2005"),
         ("٧٢/١٩٤", "72/194"),
         ("۷۲", "72"),
+        ("القرار 1373 )2001( و", "القرار 1373 (2001) و"),
+        ("3201 )د-6(", "3201 (د-6)"),
+        ("a) 1) b) (2001)", "a) 1) b) (2001)"),
         ("，；：？！。、《》“”", "，；：？！。、《》“”"),
     ],
 )
@@ -51,3 +54,16 @@ def test_letters_are_composed() -> None:
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "places"),
+    [
+        ("قراراً 1", "قرارا 1", [0, 1, 2, 3, 4, 6, 7]),
+        ("المـؤرخ", "المؤرخ", [0, 1, 2, 4, 5, 6]),
+        ("القرار", "القرار", []),
+    ],
+)
+def test_marks_are_taken_away(text: str, plain: str, places: list[int]) -> None:
+    found, kept = without_marks(text)
+    assert (found, list(kept)) == (plain, places)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pursuant.enumerating import cited_numbers
-from pursuant.folding import fold
+from pursuant.folding import fold, without_marks
 from pursuant.register import dictionary
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Found:
 
 def find(text: str, language: Language) -> list[Found]:
     """All that a text names, in its order; nothing overlaps but a body and its resolution."""
-    folded = fold(text)
+    folded, places = without_marks(fold(text))
     taken = _Taken(len(folded))
     found: list[Found] = []
     for finder in (_treaties, _numbers, _symbols, _titles, _self):
@@ -83,8 +83,24 @@ def find(text: str, language: Language) -> list[Found]:
         found += new
     named = (*_names(folded, language), *_groups(folded, language))
     found += _longest(item for item in named if not taken.overlaps(item))
-    placed = (_with_pinpoint(item, folded, language) for item in found)
+    pinned = (_with_pinpoint(item, folded, language) for item in found)
+    placed = [_placed(item, places) for item in pinned] if places else pinned
     return sorted(placed, key=lambda item: (item.start, item.end))
+
+
+def _placed(item: Found, places: Sequence[int]) -> Found:
+    """A find in a text without marks, where it stands in the text with them."""
+
+    def end(offset: int) -> int:
+        return places[offset - 1] + 1
+
+    return replace(
+        item,
+        start=places[item.start],
+        end=end(item.end),
+        places=tuple((places[first], end(last)) for first, last in item.places),
+        until=(item.until[0], end(item.until[1])) if item.until else None,
+    )
 
 
 class _Taken:

@@ -6,7 +6,12 @@ character stays one character, so a span found in the one holds in the other.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _table() -> dict[int, str]:
@@ -27,16 +32,32 @@ def _table() -> dict[int, str]:
 _FOLD = _table()
 _CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
 _MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+_MARKED = re.compile(r"[\u0640\u064b-\u0652\u0670]")
+# Brackets that a PDF in a script from right to left has the wrong way round: 1373 )2001(.
+_MIRRORED = re.compile(r"(?<=\d)(\s?)\)((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)")
 _INVISIBLE = dict.fromkeys((*_CONTROLS, *_MARKS, 0xAD, 0x640))
 
 
 def fold(text: str) -> str:
     """The text with half-width digits, brackets, slashes, letters and spaces; as long as before.
 
-    >>> fold("第 2368（2017）号"), fold("l'homme")
-    ('第 2368(2017)号', 'l’homme')
+    >>> fold("第 2368（2017）号"), fold("l'homme"), fold("1373 )2001(")
+    ('第 2368(2017)号', 'l’homme', '1373 (2001)')
     """
-    return text.translate(_FOLD)
+    folded = text.translate(_FOLD)
+    return _MIRRORED.sub(r"\1(\2)", folded) if ")" in folded else folded
+
+
+def without_marks(text: str) -> tuple[str, Sequence[int]]:
+    """A text without vowel marks and lengthened lines, which Arabic words have or have not.
+
+    Returns:
+        The text, and the place that each of its characters had; no places where nothing was taken.
+    """
+    if not _MARKED.search(text):
+        return text, ()
+    kept = [place for place, character in enumerate(text) if not _MARKED.match(character)]
+    return "".join(text[place] for place in kept), kept
 
 
 def clean(text: str) -> str:

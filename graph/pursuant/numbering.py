@@ -70,6 +70,8 @@ def symbols(number: str, evidence: Evidence) -> tuple[str, ...]:
     (('S/RES/2178 (2014)',), ('A/HRC/RES/37/42',))
     >>> symbols("47/9", Evidence(speaker="ga", date=(2021, 7))), symbols("72/194", Evidence())
     (('A/HRC/RES/47/9',), ('A/RES/72/194',))
+    >>> symbols("3/4", Evidence(speaker="ga", date=(2018, 1)))
+    ()
     >>> symbols("37/42", Evidence(speaker="sc"))
     ('A/HRC/RES/37/42', 'A/RES/37/42')
     """
@@ -149,11 +151,14 @@ def _bodies(number: str, evidence: Evidence) -> tuple[str, ...]:
     possible = [
         b for b in _of_shape(number, evidence) if _may_cite(b, number, evidence.kind, evidence.year)
     ]
-    for clue in (evidence.named, _dated(number, possible, evidence.date)):
+    dated = _dated(number, possible, evidence.date)
+    for clue in (evidence.named, dated):
         if both := [body for body in possible if body in clue]:
             return tuple(both)
         if clue is evidence.named and clue:
             return ()
+    if _BY_SESSION.match(number) and evidence.date and evidence.speaker not in possible:
+        return ()  # neither those that speak nor any other known body had this session then
     if len(possible) < 2:
         return tuple(possible)
     own = (evidence.speaker,) if evidence.speaker else ()
@@ -202,12 +207,15 @@ def _may_cite(body: str, number: str, kind: str, year: int | None) -> bool:
         return bool(first <= cited <= last)
     if not (found := _BY_SESSION.match(number) or _SPECIAL.match(number)):
         return True
+    special = number.startswith("S-")
+    first, last = (0, 9999) if special else facts.get("sessions", (0, 9999))
     low, high = facts.get("numbers", {}).get(kind, (0, 9999))
-    if not low <= int(number[found.end() :].partition(" ")[0]) <= high:
+    in_session = int(number[found.end() :].partition(" ")[0])
+    if not (low <= in_session <= high and first <= int(found["session"]) <= last):
         return False
     if year is None:
         return True
-    began = _began(body, int(found["session"]), special=number.startswith("S-"))
+    began = _began(body, int(found["session"]), special=special)
     return began is None or began <= year
 
 

@@ -6,7 +6,6 @@ through it alone.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,12 +14,12 @@ import pyoxigraph as ox
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pursuant.errors import BadData
-from pursuant.folding import fold
+from pursuant.folding import fold, without_marks
 from pursuant.iri import ID, UNCT
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -28,7 +27,6 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel")
 
 # Marks of Arabic vowels, which a text may write or not.
-_MARKS = re.compile("[\u064b-\u0652\u0670]")
 
 # Their own title tells what a document is about; only its other names invoke it.
 _KNOWN_BY_SYMBOL = frozenset({"Resolution", "Decision", "Report", "PresidentialStatement"})
@@ -87,7 +85,7 @@ class Spelling:
 
     def written(self, name: str) -> Iterator[str]:
         """A name as it may stand in a text, folded and without vowel marks."""
-        plain = _MARKS.sub("", fold(name))
+        plain, _ = without_marks(fold(name))
         yield plain
         for beginning, contracted in self.contractions:
             if plain.startswith(beginning):
@@ -111,7 +109,7 @@ class Dictionary:
 
     def find(self, folded: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Start, end and slugs of each name in a folded text; a name is never part of a word."""
-        plain, places = _without_marks(folded)
+        plain, places = without_marks(folded)
         for index, start, end in self._automaton.find_matches_as_indexes(plain):
             slugs = self.names.get(self._patterns[index])
             if slugs and not (self._inside(plain, start) or _splits(plain, end)):
@@ -125,14 +123,6 @@ class Dictionary:
         while _splits(text, begin):
             begin -= 1
         return text[begin:at] not in self._spelling.prefixes
-
-
-def _without_marks(text: str) -> tuple[str, Sequence[int]]:
-    """A text without vowel marks, and the place of each of its characters if any were there."""
-    if not _MARKS.search(text):
-        return text, ()
-    kept = [place for place, character in enumerate(text) if not _MARKS.match(character)]
-    return "".join(text[place] for place in kept), kept
 
 
 def _splits(text: str, at: int) -> bool:
