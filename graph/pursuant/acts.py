@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from pursuant.folding import fold
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator
 
     from pursuant.languages import Language
@@ -37,6 +36,7 @@ class Act:
         body: where the words behind it begin.
         end: where the act ends, without the mark behind it.
         modifiers: what its modifiers mean ("strongly").
+        is_anaphoric: whether a pronoun before the verb stands for who was addressed before.
     """
 
     act: str
@@ -45,6 +45,7 @@ class Act:
     body: int
     end: int
     modifiers: tuple[str, ...] = ()
+    is_anaphoric: bool = False
 
     @property
     def is_directive(self) -> bool:
@@ -59,12 +60,12 @@ def find_acts(text: str, language: Language, addressed: Callable[[int], bool]) -
         text: of the paragraph.
         language: whose verbs to look for.
         addressed: whether an addressee stands at this place; inside a paragraph a verb that asks
-            counts only before one.
+            counts only before one, where it might be part of other words.
     """
     folded = fold(text)
     starts = list(_starts(folded, language.opening, addressed))
     last = len(text.rstrip("，；。,;. "))
-    ends = [*(clause for clause, _ in starts[1:]), last][: len(starts)]
+    ends = [*(clause for clause, *_ in starts[1:]), last][: len(starts)]
     return [
         Act(
             found.verb.act,
@@ -73,34 +74,32 @@ def find_acts(text: str, language: Language, addressed: Callable[[int], bool]) -
             found.end,
             max(end, found.end),
             found.modifiers,
+            is_anaphoric,
         )
-        for (_, found), end in zip(starts, ends, strict=True)
+        for (_, found, is_anaphoric), end in zip(starts, ends, strict=True)
     ]
 
 
 def _starts(
     folded: str, verbs: Verbs, addressed: Callable[[int], bool]
-) -> Iterator[tuple[int, FoundVerb]]:
-    """Where each act's clause begins, and its verb; all are of one mood, finite or participle."""
+) -> Iterator[tuple[int, FoundVerb, bool]]:
+    """Where each act's clause begins, its verb, and whether a pronoun says whom it addresses.
+
+    All are of one mood, finite or participle.
+    """
     first = verbs.match(folded)
     if first:
-        yield 0, first
+        yield 0, first, False
     for clause in verbs.clause.finditer(folded, first.end if first else 0):
         if folded[clause.start() :].lstrip("，,، ").startswith(verbs.subordinate):
             continue
-        found = verbs.at(folded, clause.end()) or verbs.at(folded, _unspaced(folded, clause))
+        found = verbs.at(folded, clause.end())
         if not found or not found.verb.opens:
             continue
         if first and found.is_preambular != first.is_preambular:
             continue
-        if found.verb.act not in FORCES or addressed(found.end):
-            yield clause.start(), found
-
-
-def _unspaced(folded: str, clause: re.Match[str]) -> int:
-    """Where the words behind a mark begin, what looked like a connective among them."""
-    joint = folded[clause.end("mark") : clause.end()]
-    return clause.end() - len(joint.lstrip())
+        if not found.verb.addressed or addressed(found.end):
+            yield clause.start(), found, clause["pronoun"] is not None
 
 
 def governing(acts: list[Act], offset: int) -> str:

@@ -117,7 +117,8 @@ class _DocumentReader:
         citations = collect(unit, self.outline.notes, invocations, found, self.language)
         reader = replace(reader, cited=_objects(unit, citations))
         asks = unit.part is Part.OPERATIVE
-        mandates = {act.start: reader.mandate(act) if asks else None for act in found}
+        read = reader.mandates(found) if asks else [None] * len(found)
+        mandates = dict(zip((act.start for act in found), read, strict=True))
         return Paragraph(
             id=unit.id,
             part=unit.part,

@@ -83,6 +83,8 @@ class Language:
     functions: tuple[Rule, ...]
     qualifier: re.Pattern[str]
     conjunction: re.Pattern[str]
+    beyond: re.Pattern[str]
+    pronoun: re.Pattern[str]
     partners: tuple[Rule, ...]
     through: re.Pattern[str]
     beneficiaries: tuple[Rule, ...]
@@ -207,8 +209,7 @@ class _Reader:
             groups=self.rules("group"),
             opening=self.opening(),
             functions=self.rules("function"),
-            qualifier=self.compile(data["addressees"]["qualifier"], "addressees.qualifier"),
-            conjunction=self.compile(data["addressees"]["conjunction"], "addressees.conjunction"),
+            **self.patterns("addressees", "qualifier", "conjunction", "beyond", "pronoun"),
             partners=self.rules("partner", "mode"),
             through=self.compile(data["through"]["before"], "through.before"),
             beneficiaries=self.rules("beneficiary"),

@@ -83,40 +83,64 @@ class Reader:
 
     def addressed(self, offset: int) -> bool:
         """Whether an addressee stands behind this place."""
+        if self.language.pronoun.match(self.folded, offset):
+            return True
         return bool(self.addressees(offset, len(self.text))[0])
 
     def addressees(self, start: int, end: int) -> tuple[list[Named], str | None]:
         """Those addressed from this place on, and the words that narrow the first of them."""
-        first = next(self._actors(start, end), None)
+        first = self._addressee(start, end)
         if not first:
-            return [], None
-        between = self.folded[start : first.start]
-        if between and not self.language.qualifier.fullmatch(between):
             return [], None
         found = [first]
         while following := self._conjoined(found[-1].end, end):
             found.append(following)
-        return found, between or None
+        return found, self.folded[start : first.start].strip(" ,") or None
+
+    def _addressee(self, start: int, end: int) -> Named | None:
+        """Who is named next, if nothing but words that narrow stands before the name."""
+        first = next(self._actors(start, end), None)
+        if not first or self.language.beyond.match(self.folded, first.end):
+            return None
+        between = self.folded[start : first.start]
+        fits = not between or self.language.qualifier.fullmatch(between)
+        return first if fits else None
 
     def _conjoined(self, start: int, end: int) -> Named | None:
         """Who else is addressed: named behind "and", alone or with words that narrow it."""
         joint = self.language.conjunction.match(self.folded, start)
-        nearest = next(self._actors(joint.end(), end), None) if joint else None
-        if not joint or not nearest:
-            return None
-        between = self.folded[joint.end() : nearest.start]
-        fits = not between or self.language.qualifier.fullmatch(between)
-        return nearest if fits else None
+        return self._addressee(joint.end(), end) if joint else None
 
-    def mandate(self, act: Act) -> Mandate | None:
-        """The mandate that an act gives, or None where it asks nobody."""
+    def mandates(self, acts: Sequence[Act]) -> Iterator[Mandate | None]:
+        """The mandate that each act gives; a pronoun stands for who was addressed last."""
+        before: tuple[str, ...] = ()
+        for act in acts:
+            found = self.mandate(act, before)
+            before = found.addressees if found else self._agents(act) or before
+            yield found
+
+    def _agents(self, act: Act) -> tuple[str, ...]:
+        named = self.addressees(act.body, act.end)[0] or list(self._actors(act.body, act.end))[:1]
+        return tuple(a.slug for a in named)
+
+    def mandate(self, act: Act, before: Sequence[str] = ()) -> Mandate | None:
+        """The mandate that an act gives, or None where it asks nobody.
+
+        Args:
+            act: one of the paragraph.
+            before: who was addressed last, for whom a pronoun stands.
+        """
         addressees, qualifier = self.addressees(act.body, act.end)
-        if not act.is_directive or not addressees:
-            return None
         asked = tuple(dict.fromkeys(a.slug for a in addressees))
-        partners = self._partners(addressees[0].end, act.end)
+        pronoun = self.language.pronoun.match(self.folded, act.body)
+        if act.is_anaphoric or pronoun:
+            asked, addressees = tuple(before), []
+        if not act.is_directive or not asked:
+            return None
+        first = addressees[0].end if addressees else pronoun.end() if pronoun else act.body
+        partners = self._partners(first, act.end)
         told = [p.entity for p in partners if p.mode == "sharing"]
-        start, end = addressees[-1].end, act.end
+        start, end = addressees[-1].end if addressees else first, act.end
         return Mandate(
             force=act.act,
             verb=act.verb,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pursuant.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MOST = 24  # words that a verb with all its modifiers may have
 
@@ -28,12 +28,14 @@ class Verb:
         act: concept of the citation-function scheme.
         opens: whether it may open a second act inside a paragraph.
         is_preambular: whether it is a participle, which opens preambular paragraphs.
+        addressed: whether it opens a second act only before an addressee.
     """
 
     form: str
     act: str
     opens: bool
     is_preambular: bool = False
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,7 @@ class Verbs:
         }
         self.connectives = tuple(table["connectives"])
         self.subordinate = tuple(table["subordinate"])
-        joint = "|".join(map(re.escape, sorted(self.connectives, key=len, reverse=True)))
-        after = f"(?:\\s*(?:{joint})[，,،]?){{0,3}}\\s*"
-        self.clause = re.compile(f"(?P<mark>{data['clause']})(?P<joint>{after})")
+        self.clause = re.compile(_clause(data))
         self.forms = tuple(_forms(data))
         self._tree, self._modifying, self._lesser = _Node(), _Node(), _Node()
         for verb in self.forms:
@@ -193,9 +193,25 @@ class Verbs:
         return [self._plain(m.group()) for m in self._word.finditer(fold(text))]
 
 
+def _clause(data: Mapping[str, Any]) -> str:
+    """A mark, connectives behind it, and perhaps a pronoun for who was addressed before."""
+    table = data["verbs"]
+    pronouns = _either(data["addressees"]["pronouns"])
+    apart = _either(table["connectives"])
+    onto = _either(table.get("attached", ()))
+    joints = f"(?:\\s*(?:{apart}{table['apart']}|{onto})[，,،]?){{0,3}}\\s*"
+    return f"(?:{data['clause']}){joints}(?:(?P<pronoun>{pronouns})(?:(?<=’)|\\s+))?"
+
+
+def _either(words: Iterable[str]) -> str:
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, longest))})" if longest else "(?!)"
+
+
 def _forms(data: Mapping[str, Any]) -> Iterator[Verb]:
     for entry in data["verb"]:
-        for form in entry["forms"]:
-            yield Verb(form, entry["act"], entry["opens"])
-        for form in entry.get("participles", ()):
-            yield Verb(form, entry["act"], entry["opens"], is_preambular=True)
+        for mood in ("forms", "participles"):
+            for form in entry.get(mood, ()):
+                addressed = entry.get("addressed", False)
+                is_preambular = mood == "participles"
+                yield Verb(form, entry["act"], entry["opens"], is_preambular, addressed)
