@@ -27,6 +27,10 @@ _ATOM = (
     r"|\d{1,3}\s?/\s?\d{1,3}(?:\s?{L})?)(?![\d/])"
 )
 
+# Numbers of the first sessions in words: "第二一七A(三)号".
+_SPELT = r"|{N}{1,7}+\s?(?:{L}\s?)?(?:\(\s?{N}{1,4}+\s?\)|[㈠-㈩])"
+_NOTHING = r"(?!)"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CitationWords:
@@ -39,6 +43,7 @@ class CitationWords:
         kind_before: whether the kind stands before its numbers, not behind them.
         pronoun: stands in the place of the body that speaks.
         body: a name of a body.
+        stranger: what stands where a body does, and is none that is known.
         date: of adoption; the year may be missing.
         aside: what a resolution is about, which is passed over.
         filler: all that may stand between parts of one citation.
@@ -56,6 +61,7 @@ class CitationWords:
     kind_before: bool
     pronoun: re.Pattern[str]
     body: re.Pattern[str]
+    stranger: re.Pattern[str]
     date: re.Pattern[str]
     aside: re.Pattern[str]
     filler: re.Pattern[str]
@@ -71,6 +77,13 @@ class CitationWords:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _whole(name: str) -> str:
+    """A name that is no part of a word, where its letters are of an alphabet with cases."""
+    before = "(?<![A-Za-zА-яёÀ-ÿ])" if name[:1].lower() != name[:1].upper() else ""
+    after = "(?![A-Za-zА-яёÀ-ÿ])" if name[-1:].lower() != name[-1:].upper() else ""
+    return f"{before}{re.escape(name)}{after}"
 
 
 def citation_words(
@@ -95,17 +108,22 @@ def citation_words(
     letter = f"(?:[A-Z]{named})"
     session = f"(?:E?S-{'|' if sessions else ''}{_any(sessions)})"
     filler, separator, until = section["filler"], section["separator"], section["range"]
-    joint = rf"\s{{0,2}}(?:{separator}|{until})\s{{0,2}}"
+    joint = rf"\s{{0,2}}(?:{separator}|{until}|[-–])\s{{0,2}}"
     prefix = section.get("prefix", "")
     part = rf"{letter}(?![A-Za-z/\d])"
     parts = rf"{part}(?:{joint}{part}){{0,25}}+"
-    atom = _ATOM
-    for name, value in {"P": prefix, "L": parts, "S": session}.items():
+    atom = _ATOM if "numerals" not in section else _ATOM.replace("|", _SPELT + "|", 1)
+    for name, value in {
+        "P": prefix,
+        "L": parts,
+        "S": session,
+        "N": section.get("numerals", ""),
+    }.items():
         atom = atom.replace(f"{{{name}}}", value)
     gap = rf"\s{{1,4}}|{filler}"
     kinds = ("resolution", "decision", "statement")
     named = "|".join(f"(?P<{kind}>{section[kind]})" for kind in kinds if kind in section)
-    number = rf"(?:{prefix})?(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)"
+    number = rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)"
 
     def make(entry: str, pattern: str) -> re.Pattern[str]:
         return compiled(pattern, f"citation.{entry}")
@@ -115,7 +133,8 @@ def citation_words(
         kind=make("resolution", named),
         kind_before=section["kind"] == "before",
         pronoun=make("pronoun", section["pronoun"]),
-        body=make("body", rf"(?<![A-Za-z])(?:{_any(names)})(?![A-Za-z])"),
+        body=make("body", "|".join(map(_whole, sorted(names, key=lambda n: (-len(n), n))))),
+        stranger=make("stranger", section.get("stranger", _NOTHING)),
         date=make("date", section["date"]),
         aside=make("aside", "|".join(filter(None, (quoted, section.get("aside"))))),
         filler=make("filler", f"(?:{gap})*+"),

@@ -19,11 +19,20 @@ if TYPE_CHECKING:
 
     from pursuant.languages import Language
 
-_SYMBOL = re.compile(
-    r"(?<![A-Za-z/])(?P<symbol>(?:A|S|E|ST|T|TD|DP)/(?:[A-Z0-9.-]{1,20}/){0,9}"
-    r"(?=[A-Z.-]{0,20}\d)[A-Z0-9.-]{1,20}"
-    r"(?:/(?:Rev|Add|Corr|Amend)\.\d{1,3}){0,3}(?:\s?\((?:(?:19|20)\d\d|[IVXLC]+)\))?)(?<![.-])"
+# Series of documents (UN Editorial Manual, document symbols): principal organs, bodies that report
+# to them, and conferences of the parties to treaties.
+_SERIES = (
+    "A|S|E|T|ST|TD|DP|CD|CCW|NPT|BWC|APLC|CCM|FCCC|ICCD|UNEP|UNODC|CTOC|CAC|CRC|CCPR|CEDAW|CERD|CAT"
+    "|CMW|CRPD|CED|HRI|SPLOS|ISBA|HSP|IDB|GC|UNW|UNFF|ICC|TRANS|LC|CEP|ECE"
 )
+_ISSUE = r"(?:Rev|Add|Corr|Amend)\.\d{1,3}"
+_SYMBOL = re.compile(
+    rf"(?<![A-Za-z/])(?P<symbol>(?:{_SERIES})/(?:(?:[A-Z0-9.]|-(?![A-Z]{{1,5}}/)|\(\d{{1,3}}\))"
+    r"{1,20}+/){0,9}(?=[A-Z.-]{0,20}\d)(?:[A-Z0-9.]|-(?![A-Z]{1,5}/)){1,20}"
+    rf"(?:/{_ISSUE}){{0,3}}+"
+    r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]{1,8}|SUPP|(?i:Part|Vol)[^()]{1,16})\))?)(?<![.-])"
+)
+_ISSUES = re.compile(rf"(?P<issue>{_ISSUE}(?:/{_ISSUE}){{0,2}}+)(?:\s?[-–]\s?(?P<last>\d{{1,3}}))?")
 _PARTED = re.compile(
     r"(?P<base>.*?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]*?)?(?P<session>\s?\([^()]*\))?"
 )
@@ -47,6 +56,8 @@ class Found:
         kind: "resolution", "decision" or "statement".
         date: year and month beside the number.
         carried: bodies beside the number before it, in a list or sentence.
+        before: bodies that stand anywhere before it, the nearest first.
+        dated: whether the date is its own, not that of a neighbour in its list.
         until: the number that ends a range which this one begins, and where it ends.
         slugs: what the dictionary has under the name.
         title: the words between title marks.
@@ -64,6 +75,8 @@ class Found:
     kind: str = "resolution"
     date: tuple[int, int] | None = None
     carried: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    dated: bool = False
     until: tuple[str, int] | None = None
     symbol: str | None = None
     slugs: tuple[str, ...] = ()
@@ -133,6 +146,8 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
             kind=cited.kind,
             date=cited.date,
             carried=cited.carried,
+            before=cited.before,
+            dated=cited.dated,
             until=cited.until,
         )
         for number in _parts(cited.number, cited.more, language):
@@ -158,9 +173,23 @@ def _parts(number: str, more: str, language: Language) -> Iterator[str]:
                 yield from (f"{parted['base']} {chr(code)}{session}" for code in skipped)
 
 
-def _symbols(folded: str, _: Language) -> Iterator[Found]:
+def _symbols(folded: str, language: Language) -> Iterator[Found]:
     for m in _SYMBOL.finditer(folded):
         yield Found(m.start(), m.end(), "symbol", symbol=m["symbol"])
+        yield from _issues(folded, language, m["symbol"], m.end())
+
+
+def _issues(folded: str, language: Language, symbol: str, end: int) -> Iterator[Found]:
+    """The addenda and corrigenda that are named behind a document: "A/72/840 and Corr.1"."""
+    base = re.split(r"/(?:Rev|Add|Corr|Amend)\.", symbol)[0]
+    while (gap := language.citation.separator.match(folded, end)) and (
+        m := _ISSUES.match(folded, gap.end())
+    ):
+        end, last = m.end(), m["last"]
+        yield Found(m.start(), end, "symbol", symbol=f"{base}/{m['issue']}")
+        name, _, first = m["issue"].rpartition(".")
+        for number in range(int(first) + 1, min(int(last), 99) + 1) if last else ():
+            yield Found(m.start(), end, "symbol", symbol=f"{base}/{name}.{number}")
 
 
 def _treaties(folded: str, language: Language) -> Iterator[Found]:

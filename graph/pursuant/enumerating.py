@@ -8,12 +8,13 @@ do that is the language's; the grammar is the same for all.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pursuant.numerals import to_roman
+from pursuant.numerals import to_int, to_roman
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ Date = tuple[int, int]
 # which the second leans on the first's "resolutions".
 _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
+_WORDS = re.compile(r"[^\sA-Z()]+")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
 
 
@@ -64,6 +66,8 @@ class Cited:
         its: a pronoun stands in the body's place.
         date: year and month beside it, or beside a neighbour of its list.
         carried: names of the bodies beside what stands before it in its sentence.
+        before: names of the bodies that stand anywhere before it, the nearest first.
+        dated: whether the date is its own.
         until: the number that ends the range which this one begins, and where it ends.
         more: letters of parts behind its kind, with what stands between them.
         bare: it has neither session nor year.
@@ -78,6 +82,8 @@ class Cited:
     its: bool = False
     date: Date | None = None
     carried: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    dated: bool = False
     until: tuple[str, int] | None = None
     more: str = ""
     bare: bool = False
@@ -103,6 +109,7 @@ def _tokens(text: str, words: CitationWords) -> list[_Token]:
         "kind": words.kind,
         "body": words.body,
         "its": words.pronoun,
+        "stranger": words.stranger,
         "bare": words.bare,
     }
     taken, tokens = bytearray(len(text)), []
@@ -113,6 +120,12 @@ def _tokens(text: str, words: CitationWords) -> list[_Token]:
                 taken[start:end] = b"\1" * (end - start)
                 tokens.append(_Token(name, start, end, m))
     return sorted(tokens, key=lambda token: token.start)
+
+
+def _spelt(number: str) -> str:
+    """A number in words with digits: "二一七 A (三)" is "217 A (3)"."""
+    number = unicodedata.normalize("NFKC", number)
+    return _WORDS.sub(lambda m: str(to_int(m.group()) or m.group()), number)
 
 
 @dataclass(slots=True)
@@ -233,11 +246,19 @@ class _Reader:
                 places=tuple((self.tokens[i].start, self.tokens[i].end) for i in bodies),
                 its=any(self.tokens[i].type == "its" for i in member.own),
                 date=dates[index],
+                dated=self.date(member) is not None,
                 carried=carried,
+                before=self.before(group),
                 until=self.until(group, index),
             )
             found.append(cited)
         return self.shared(group, found)
+
+    def before(self, group: _Group) -> tuple[str, ...]:
+        """The bodies that are named before a list, the nearest first."""
+        first = min(group.kind, *(min(member.own) for member in group.members))
+        bodies = (t.match.group() for t in self.tokens[:first] if t.type == "body")
+        return tuple(dict.fromkeys([*bodies][::-1]))
 
     def shared(self, group: _Group, found: list[Cited]) -> list[Cited]:
         """The numbers of a group with the bodies that stand beside another of them."""
@@ -264,7 +285,7 @@ class _Reader:
 
     def bodies(self, member: _Member) -> list[int]:
         """The places of the bodies beside a number, the nearest first; "A and B resolutions"."""
-        found = [i for i in member.own if self.tokens[i].type == "body"]
+        found = [i for i in member.own if self.tokens[i].type in ("body", "stranger")]
         found.sort(key=lambda i: abs(i - member.place))
         while found and (i := min(found)) > 0 and i < member.place:
             if self.tokens[i - 1].type != "body" or self.gaps[i - 1] is _Gap.APART:
@@ -292,6 +313,8 @@ class _Reader:
         for marks in (self.words.letters, self.words.sessions):
             for written, latin in marks.items():
                 number = number.replace(written, latin)
+        if not any(character.isdigit() for character in number):
+            number = _spelt(number)
         return _DECIMAL_SESSION.sub(lambda m: to_roman(int(m.group())), number)
 
     def until(self, group: _Group, index: int) -> tuple[str, int] | None:

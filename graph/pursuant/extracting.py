@@ -98,9 +98,12 @@ class _DocumentReader:
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.language, register(), self.outline.frame)
+        self.found = {u.id: citing.find(u.text, self.language) for u in self.outline.units}
+        notes = {n: citing.find(t, self.language) for n, t in sorted(self.outline.notes.items())}
+        for found in (*self.found.values(), *notes.values()):
+            self.resolver.learn(found)
         self.notes: dict[int, list[Resolved]] = {
-            number: self.resolver.resolve(citing.find(text, self.language))
-            for number, text in sorted(self.outline.notes.items())
+            number: self.resolver.resolve(found) for number, found in notes.items()
         }
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -109,7 +112,7 @@ class _DocumentReader:
 
     def paragraph(self, unit: segmenting.Unit) -> Paragraph:
         by_offset = {offset: self.notes.get(number, []) for offset, number in unit.markers}
-        resolved = self.resolver.resolve(citing.find(unit.text, self.language), by_offset)
+        resolved = self.resolver.resolve(self.found[unit.id], by_offset)
         named = list(_named(resolved))
         reader = Reader(unit.id, unit.text, self.language, named)
         found = acts.find_acts(unit.text, self.language, reader.addressed)

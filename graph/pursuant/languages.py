@@ -20,7 +20,7 @@ from pursuant.register import Spelling
 from pursuant.verbs import Verbs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -41,17 +41,22 @@ class Bodies:
     contextual: Mapping[str, tuple[str, ...]]
 
     def may_mean(
-        self, name: str | None, speaker: str | None, adopted_by: str | None
+        self,
+        name: str | None,
+        speaker: str | None,
+        adopted_by: str | None,
+        before: Sequence[str] = (),
     ) -> tuple[str, ...]:
         """Slugs of the bodies that a name may stand for in a document; none for an unknown name.
 
-        "The Council" is the one that speaks or adopts, where either is a Council.
+        "The Council" is the one that was named last, else the one that speaks or adopts.
         """
         if body := self.names.get(name or ""):
             return (body,)
         allowed = self.contextual.get(name or "", ())
-        own = [body for body in (speaker, adopted_by) if body in allowed]
-        return tuple(own[:1]) or allowed
+        named = [self.names.get(earlier) for earlier in before]
+        own = [body for body in (*named, speaker, adopted_by) if body in allowed]
+        return tuple(body for body in own[:1] if body) or allowed
 
 
 @dataclass(frozen=True, slots=True, eq=False)

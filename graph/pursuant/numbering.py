@@ -18,7 +18,7 @@ from pursuant.numerals import to_int
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _RUNNING = re.compile(r"(?P<number>\d+)\s?\(\s?(?P<year>(?:19|20)\d\d)\s?\)")
 _BY_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)/")
@@ -46,8 +46,10 @@ class Evidence:
         speaker: the body that speaks in the text.
         carried: the bodies named beside the numbers before it.
         date: year and month of adoption, if they are given beside it.
+        dated: whether the date is the number's own, not that of a neighbour.
         kind: "resolution", "decision" or "statement".
         year: of the text; it cites nothing later.
+        known: what the same number is elsewhere in the text, where a body or date stands beside it.
     """
 
     named: tuple[str, ...] = ()
@@ -55,8 +57,10 @@ class Evidence:
     speaker: str | None = None
     carried: tuple[str, ...] = ()
     date: Date | None = None
+    dated: bool = False
     kind: str = "resolution"
     year: int | None = None
+    known: frozenset[str] = frozenset()
 
 
 def symbols(number: str, evidence: Evidence) -> tuple[str, ...]:
@@ -80,9 +84,24 @@ def symbols(number: str, evidence: Evidence) -> tuple[str, ...]:
             return ()
         year = security_council_year(int(found["number"])) or found["year"]
         return (f"S/RES/{found['number']} ({year})",)
-    bodies = _bodies(number, evidence)
-    series = (_series(body, evidence.kind) for body in bodies)
-    return tuple(sorted(f"{prefix}/{number}" for prefix in series if prefix))
+    if number.isdigit():
+        return _bare(number, evidence)
+    possible, sure = _bodies(number, evidence)
+    series = (_series(body, evidence.kind) for body in possible)
+    found_in = {f"{prefix}/{number}" for prefix in series if prefix}
+    if not sure and len(both := found_in & evidence.known) == 1:
+        return tuple(both)
+    if not sure and evidence.speaker in possible and not evidence.named:
+        return tuple(f"{s}/{number}" for s in [_series(evidence.speaker, evidence.kind)] if s)
+    return tuple(sorted(found_in))
+
+
+def _bare(number: str, evidence: Evidence) -> tuple[str, ...]:
+    """Resolution 1540: only the Security Council's is known by its number alone."""
+    if "sc" in evidence.named or (not evidence.named and evidence.speaker == "sc"):
+        if year := security_council_year(int(number)):
+            return (f"S/RES/{number} ({year})",)
+    return tuple(evidence.known) if len(evidence.known) == 1 and not evidence.named else ()
 
 
 def security_council_year(number: int) -> int | None:
@@ -146,36 +165,39 @@ def _series(body: str, kind: str) -> str | None:
     return found
 
 
-def _bodies(number: str, evidence: Evidence) -> tuple[str, ...]:
-    """Whose number it may be: those named, or those of its shape, less those that cannot be."""
-    possible = [
-        b for b in _of_shape(number, evidence) if _may_cite(b, number, evidence.kind, evidence.year)
-    ]
+def _bodies(number: str, evidence: Evidence) -> tuple[tuple[str, ...], bool]:
+    """Whose number it may be, and whether more than the speaker tells it."""
+    shaped = _of_shape(number, evidence)
+    possible = [b for b in shaped if _may_cite(b, number, evidence.kind, evidence.year)]
+    if evidence.named:
+        return tuple(body for body in possible if body in evidence.named), True
     dated = _dated(number, possible, evidence.date)
-    for clue in (evidence.named, dated):
+    own = {evidence.speaker} & set(possible) if evidence.its else set()
+    if not dated and not own and evidence.dated and _contradicts(number, possible):
+        return (), True
+    for clue in (dated, own, evidence.carried):
         if both := [body for body in possible if body in clue]:
-            return tuple(both)
-        if clue is evidence.named and clue:
-            return ()
-    if _BY_SESSION.match(number) and evidence.date and evidence.speaker not in possible:
-        return ()  # neither those that speak nor any other known body had this session then
-    if len(possible) < 2:
-        return tuple(possible)
-    own = (evidence.speaker,) if evidence.speaker else ()
-    for clue in (own if evidence.its else (), evidence.carried, own):
-        if both := [body for body in possible if body in clue]:
-            return tuple(both)
-    return tuple(possible)
+            return tuple(both), len(both) == 1
+    return tuple(possible), len(possible) == 1
+
+
+def _contradicts(number: str, possible: Iterable[str]) -> bool:
+    """Whether a date beside a number that is none of the known sessions' rules all bodies out."""
+    found = _BY_SESSION.match(number)
+    return bool(found) and all(
+        _began(body, int(found["session"]), special=False) is not None for body in possible
+    )
 
 
 def _of_shape(number: str, evidence: Evidence) -> tuple[str, ...]:
     """The bodies that number in this way; commissions only where they are named."""
+    beside = (*evidence.named, *evidence.carried)
     if _BY_YEAR.match(number):
         return ("sc",) if evidence.kind == "statement" else ("ecosoc", "chr")
     if evidence.kind == "statement":
         return ("hrc",)
     if _BY_SESSION.match(number):
-        named = (b for b in evidence.named if _data()["body"].get(b, {}).get("counts") == "session")
+        named = (b for b in beside if _data()["body"].get(b, {}).get("counts") == "session")
         return tuple(dict.fromkeys(("ga", "hrc", *named)))
     if number.startswith("ES-"):
         return ("ga",)
@@ -204,19 +226,17 @@ def _may_cite(body: str, number: str, kind: str, year: int | None) -> bool:
     if by_year := _BY_YEAR.match(number):
         cited = int(by_year["year"])
         first, last = facts.get("first", 0), facts.get("last", 9999)
-        return bool(first <= cited <= last)
-    if not (found := _BY_SESSION.match(number) or _SPECIAL.match(number)):
+        return bool(first <= cited <= min(last, year or last))
+    special = _SPECIAL.match(number)
+    if not (found := special or _BY_SESSION.match(number)):
         return True
-    special = number.startswith("S-")
-    first, last = (0, 9999) if special else facts.get("sessions", (0, 9999))
-    low, high = facts.get("numbers", {}).get(kind, (0, 9999))
-    in_session = int(number[found.end() :].partition(" ")[0])
-    if not (low <= in_session <= high and first <= int(found["session"]) <= last):
+    if not special and int(found["session"]) < facts.get("first_session", 1):
         return False
-    if year is None:
-        return True
-    began = _began(body, int(found["session"]), special=special)
-    return began is None or began <= year
+    low, high = facts.get("numbers", {}).get(kind, (0, 9999))
+    if not low <= int(number[found.end() :].partition(" ")[0]) <= high:
+        return False
+    began = _began(body, int(found["session"]), special=bool(special))
+    return year is None or began is None or began <= year
 
 
 def _began(body: str, session: int, *, special: bool) -> int | None:
@@ -224,25 +244,33 @@ def _began(body: str, session: int, *, special: bool) -> int | None:
     if special:
         year: int | None = _data()["special"].get(body, {}).get(str(session), 9999)
         return year
-    if body == "ga":
-        return 1945 + session
-    # Three sessions a year, the first three in 2006.
-    return 2006 + (session - 1) // 3 if body == "hrc" else None
+    if body == "hrc":  # three sessions a year, the first three in 2006
+        return 2006 + (session - 1) // 3
+    before_first: int | None = _data()["body"].get(body, {}).get("before_first")
+    return before_first and before_first + session
 
 
 def _dated(number: str, possible: list[str], date: Date | None) -> tuple[str, ...]:
     """The bodies that had this session at this time; the Assembly's begin in September."""
-    special = _SPECIAL.match(number)
-    if date is None or not (found := special or _BY_SESSION.match(number)):
+    if date is None:
         return ()
-    year, month = date
-    found_in = []
-    for body in possible:
-        began = _began(body, int(found["session"]), special=bool(special))
-        if began is None:
-            continue
-        first = (began, 9 if body == "ga" and not special else 1)
-        last = (began + 1, 9) if body == "ga" and not special else (began, 12)
-        if first <= (year, month) <= last:
-            found_in.append(body)
-    return tuple(found_in)
+    if by_year := _BY_YEAR.match(number):
+        return tuple(b for b in possible if int(by_year["year"]) == date[0] and _meets(b, date[1]))
+    special = _SPECIAL.match(number)
+    if not (found := special or _BY_SESSION.match(number)):
+        return ()
+    session = int(found["session"])
+    return tuple(b for b in possible if _in_session(b, session, date, special=bool(special)))
+
+
+def _meets(body: str, month: int) -> bool:
+    return month in _data()["body"][body].get("months", range(1, 13))
+
+
+def _in_session(body: str, session: int, date: Date, *, special: bool) -> bool:
+    began = _began(body, session, special=special)
+    if began is None:
+        return False
+    if body == "ga" and not special:
+        return (began, 9) <= date <= (began + 1, 9)
+    return began == date[0]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A part letter glued to its number: 377A(V).
 _GLUED = re.compile(r"(?<=\d)([A-Z])(?=\s?\(|$)")
+_OLD_PART = re.compile(r"(?P<base>.*\d) ?(?P<part>[A-Z])(?P<session>\([IVXLCES-]+\))")
 _SERIES = re.compile(r".*?/(?:RES|DEC|PRST)/")
 # How many mentions back a reader still looks for what "that office" is.
 _MEMORY = 30
@@ -63,6 +64,7 @@ class Resolver:
     frame: Frame
     titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
     year: int | None = None
+    learned: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.year = year_of(self.frame.symbol or "", self.frame.adopted)
@@ -128,7 +130,7 @@ class Resolver:
             return self._group(item)
         found = (item.symbol,) if item.symbol else self._symbols(item)
         if len(found) == 1:
-            return self._document(item, canonical(found[0]))
+            return self._document(*_whole(_checked(item, found[0]), canonical(found[0])))
         if found:
             return _ambiguous(item, (slug(canonical(symbol)) for symbol in found))
         if item.body:
@@ -144,30 +146,39 @@ class Resolver:
 
     def _symbols(self, item: Found) -> tuple[str, ...]:
         """What a number may be, by its shape, its date, and who is named or speaks."""
-        number = _GLUED.sub(r" \1", item.number or "")
-        named = self._bodies(item.bodies)
+        named = self._bodies(item, item.bodies)
         if item.bodies and not named:
             return ()
-        return symbols(
-            number,
-            Evidence(
-                named,
-                item.its,
-                self.frame.speaker,
-                self._bodies(item.carried),
-                item.date,
-                item.kind,
-                self.year,
-            ),
+        evidence = Evidence(
+            named,
+            item.its,
+            self.frame.speaker,
+            self._bodies(item, item.carried),
+            item.date,
+            item.dated,
+            item.kind,
+            self.year,
+        )
+        number = _GLUED.sub(r" \1", item.number or "")
+        return symbols(number, replace(evidence, known=frozenset(self.learned.get(number, ()))))
+
+    def _bodies(self, item: Found, names: Iterable[str]) -> tuple[str, ...]:
+        """What the names of bodies may mean here."""
+        meant, frame = self.language.bodies.may_mean, self.frame
+        return tuple(
+            body
+            for name in names
+            for body in meant(name, frame.speaker, frame.adopted_by, item.before)
         )
 
-    def _bodies(self, names: Iterable[str]) -> tuple[str, ...]:
-        """What the names of bodies may mean here."""
-        meant = self.language.bodies.may_mean
-        frame = self.frame
-        return tuple(
-            body for name in names for body in meant(name, frame.speaker, frame.adopted_by)
-        )
+    def learn(self, found: Iterable[Found]) -> None:
+        """Take note of the numbers whose body is named or dated: it holds for the whole text."""
+        for item in found:
+            if item.number and (item.bodies or item.dated or item.its):
+                symbol = self._symbols(item)
+                if len(symbol) == 1:
+                    number = _GLUED.sub(r" \1", item.number)
+                    self.learned.setdefault(number.partition(" (")[0], set()).update(symbol)
 
     def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
         if known := self.register.treaties.get(key):
@@ -222,6 +233,25 @@ class Resolver:
                 if any(head.search(name) for name in names):
                     return [self._thing(item, thing, short=True)]
         return []
+
+
+def _whole(item: Found, symbol: str) -> tuple[Found, str]:
+    """The document that a part of an old resolution stands in: 217 A (III) is part A of 217 (III).
+
+    The parts were published as one document and have no symbols of their own.
+    """
+    if found := _OLD_PART.fullmatch(symbol):
+        part = " ".join(filter(None, (found["part"], item.pinpoint)))
+        return replace(item, pinpoint=part), found["base"] + found["session"]
+    return item, symbol
+
+
+def _checked(item: Found, symbol: str) -> Found:
+    """The mention, marked where the year printed behind a number is not that of the number."""
+    printed, known = (re.search(r"\((\d{4})\s?\)", text or "") for text in (item.number, symbol))
+    if printed and known and printed[1] != known[1]:
+        return replace(item, rule="corrected-year")
+    return item
 
 
 def _note_behind(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequence[Resolved]:

@@ -36,7 +36,7 @@ def canonical(symbol: str) -> str:
     text = re.sub(r" ?/ ?", "/", text)
     text = re.sub(r"/(?:REV|ADD|CORR|AMEND)\.(?=\d)", lambda m: f"/{m.group()[1:].title()}", text)
     text = re.sub(r" ?\( ?((?:19|20)\d\d) ?\)", r" (\1)", text)
-    return re.sub(r" ?\( ?([^()\d][^()]*?) ?\)", r"(\1)", text)
+    return re.sub(r" ?\(([^()\d][^()]*)\)", lambda m: m.group().replace(" ", ""), text)
 
 
 def slug(symbol: str) -> str:
