@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # The numbers of resolutions, in the order in which they are tried (Editorial Manual of the UN):
 # emergency and special sessions, sessions to the thirtieth, the Security Council, bodies that
@@ -42,7 +44,7 @@ class CitationWords:
         kind: "resolution", "decision" or "statement", by the name of the group that matches.
         kind_before: whether the kind stands before its numbers, not behind them.
         pronoun: stands in the place of the body that speaks.
-        body: a name of a body.
+        bodies: the names of bodies.
         stranger: what stands where a body does, and is none that is known.
         date: of adoption; the year may be missing.
         aside: what a resolution is about, which is passed over.
@@ -60,7 +62,7 @@ class CitationWords:
     kind: re.Pattern[str]
     kind_before: bool
     pronoun: re.Pattern[str]
-    body: re.Pattern[str]
+    bodies: BodyNames
     stranger: re.Pattern[str]
     date: re.Pattern[str]
     aside: re.Pattern[str]
@@ -79,11 +81,24 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _whole(name: str) -> str:
-    """A name that is no part of a word, where its letters are of an alphabet with cases."""
-    before = "(?<![A-Za-zА-яёÀ-ÿ])" if name[:1].lower() != name[:1].upper() else ""
-    after = "(?![A-Za-zА-яёÀ-ÿ])" if name[-1:].lower() != name[-1:].upper() else ""
-    return f"{before}{re.escape(name)}{after}"
+class BodyNames:
+    """Finds the names of bodies in a text: the leftmost and longest, and no parts of words."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names as they are printed."""
+        self._names = sorted(set(names))
+        self._automaton = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each name in a text."""
+        for _, start, end in self._automaton.find_matches_as_indexes(text):
+            if not (_is_cased(text[start - 1 : start + 1]) or _is_cased(text[end - 1 : end + 1])):
+                yield start, end
+
+
+def _is_cased(characters: str) -> bool:
+    """Whether two characters are letters of an alphabet with cases, so that a word goes on."""
+    return len(characters) == 2 and all(c.lower() != c.upper() for c in characters)
 
 
 def citation_words(
@@ -133,7 +148,7 @@ def citation_words(
         kind=make("resolution", named),
         kind_before=section["kind"] == "before",
         pronoun=make("pronoun", section["pronoun"]),
-        body=make("body", "|".join(map(_whole, sorted(names, key=lambda n: (-len(n), n))))),
+        bodies=BodyNames(names),
         stranger=make("stranger", section.get("stranger", _NOTHING)),
         date=make("date", section["date"]),
         aside=make("aside", "|".join(filter(None, (quoted, section.get("aside"))))),

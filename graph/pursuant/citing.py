@@ -225,14 +225,14 @@ def _quoted(folded: str, language: Language) -> bytearray:
 
 def _bracketed(folded: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
     depth, start = 0, 0
-    for index, character in enumerate(folded):
-        if character in opening:
-            start = start if depth else index
+    for m in re.finditer(f"[{opening}{closing}]", folded):
+        if m.group() in opening:
+            start = start if depth else m.start()
             depth += 1
-        elif character in closing and depth:
+        elif depth:
             depth -= 1
             if not depth:
-                yield start, index + 1
+                yield start, m.end()
 
 
 def _self(folded: str, language: Language) -> Iterator[Found]:

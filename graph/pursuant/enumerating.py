@@ -14,10 +14,11 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pursuant.numbering import security_council_year
 from pursuant.numerals import to_int, to_roman
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pursuant.citation_words import CitationWords
     from pursuant.languages import Language
@@ -28,6 +29,9 @@ Date = tuple[int, int]
 # which the second leans on the first's "resolutions".
 _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
+_RUNNING = re.compile(r"(?P<number>\d+)\s?\(\s?(?P<year>\d{4})\s?\)")
+_THREE_DIGITS = 100
+_COMMA = re.compile("[,،，、]")
 _WORDS = re.compile(r"[^\sA-Z()]+")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
 
@@ -46,7 +50,12 @@ class _Token:
     type: str
     start: int
     end: int
-    match: re.Match[str]
+    text: str
+    match: re.Match[str] | None = None
+
+    def group(self, name: str) -> str:
+        """What a group of the token's pattern holds; empty where it took no part."""
+        return (self.match and self.match[name]) or ""
 
     @property
     def is_number(self) -> bool:
@@ -92,7 +101,7 @@ class Cited:
 def cited_numbers(folded: str, language: Language) -> list[Cited]:
     """All resolutions and decisions that a folded text cites by number, in its order."""
     words = language.citation
-    if not words.kind.search(folded):
+    if not (words.kind.search(folded) or _RUNNING.search(folded)):
         return []
     text = words.aside.sub(lambda m: " " * len(m.group()), folded)
     tokens = _tokens(text, words)
@@ -103,23 +112,26 @@ def cited_numbers(folded: str, language: Language) -> list[Cited]:
 
 def _tokens(text: str, words: CitationWords) -> list[_Token]:
     """The tokens of a text; where two overlap, the one whose type is named first here."""
-    patterns = {
-        "date": words.date,
-        "atom": words.atom,
-        "kind": words.kind,
-        "body": words.body,
-        "its": words.pronoun,
-        "stranger": words.stranger,
-        "bare": words.bare,
-    }
+    found = [
+        *_matches("date", words.date, text),
+        *_matches("atom", words.atom, text),
+        *_matches("kind", words.kind, text),
+        *(_Token("body", start, end, text[start:end]) for start, end in words.bodies.find(text)),
+        *_matches("its", words.pronoun, text),
+        *_matches("stranger", words.stranger, text),
+        *_matches("bare", words.bare, text),
+    ]
     taken, tokens = bytearray(len(text)), []
-    for name, pattern in patterns.items():
-        for m in pattern.finditer(text):
-            start, end = m.span()
-            if 1 not in taken[start:end]:
-                taken[start:end] = b"\1" * (end - start)
-                tokens.append(_Token(name, start, end, m))
+    for token in found:
+        if not any(taken[token.start : token.end]):
+            taken[token.start : token.end] = b"\1" * (token.end - token.start)
+            tokens.append(token)
     return sorted(tokens, key=lambda token: token.start)
+
+
+def _matches(type_: str, pattern: re.Pattern[str], text: str) -> Iterator[_Token]:
+    for m in pattern.finditer(text):
+        yield _Token(type_, m.start(), m.end(), m.group(), m)
 
 
 def _spelt(number: str) -> str:
@@ -194,6 +206,9 @@ class _Reader:
                 groups.append(_Group(kind, [member]))
             elif last is not None and self.joins(groups[-1], last, member):
                 groups[-1].members.append(member)
+            elif (loose := self.loose_kind(place)) is not None:
+                member.loose = True
+                groups.append(_Group(loose, [member]))
             else:
                 continue
             last = place
@@ -206,6 +221,23 @@ class _Reader:
         """The nearest: "the decision of the Council in its resolution 42/23" is a resolution."""
         kinds = (i for i in member.own if self.tokens[i].type == "kind")
         return min(kinds, key=lambda i: abs(i - member.place), default=None)
+
+    def loose_kind(self, place: int) -> int | None:
+        """The kind of a number that has none beside it: "its resolutions on this, the latest 72/1".
+
+        A number of the Security Council with its right year needs none: it is its own place.
+        """
+        token = self.tokens[place]
+        if found := _RUNNING.fullmatch(token.group("number")):
+            known = security_council_year(int(found["number"]))
+            if int(found["number"]) >= _THREE_DIGITS and known == int(found["year"]):
+                return place
+        kinds = [i for i in range(place) if self.tokens[i].type == "kind"]
+        if not kinds or token.type == "bare" or not self.words.kind_before:
+            return None
+        start, end = self.tokens[kinds[-1]].end, token.start
+        near = end - start <= _NEAR and not _SENTENCE_END.search(self.text, start, end)
+        return kinds[-1] if near else None
 
     def joins(self, group: _Group, last: int, member: _Member) -> bool:
         """Whether a number without a kind of its own goes on the list that the last one is in."""
@@ -234,7 +266,8 @@ class _Reader:
         return found
 
     def described(self, group: _Group, carried: tuple[str, ...]) -> list[Cited]:
-        kind = self.tokens[group.kind].match.lastgroup or "resolution"
+        match = self.tokens[group.kind].match
+        kind = (match and match.lastgroup) or "resolution"
         dates = self.dates(group)
         found: list[Cited] = []
         for index, member in enumerate(group.members):
@@ -242,7 +275,7 @@ class _Reader:
             cited = self.cited(member, kind, single=len(group.members) == 1)
             cited = replace(
                 cited,
-                bodies=tuple(self.tokens[i].match.group() for i in bodies),
+                bodies=tuple(self.tokens[i].text for i in bodies),
                 places=tuple((self.tokens[i].start, self.tokens[i].end) for i in bodies),
                 its=any(self.tokens[i].type == "its" for i in member.own),
                 date=dates[index],
@@ -257,7 +290,7 @@ class _Reader:
     def before(self, group: _Group) -> tuple[str, ...]:
         """The bodies that are named before a list, the nearest first."""
         first = min(group.kind, *(min(member.own) for member in group.members))
-        bodies = (t.match.group() for t in self.tokens[:first] if t.type == "body")
+        bodies = (t.text for t in self.tokens[:first] if t.type == "body")
         return tuple(dict.fromkeys([*bodies][::-1]))
 
     def shared(self, group: _Group, found: list[Cited]) -> list[Cited]:
@@ -288,10 +321,16 @@ class _Reader:
         found = [i for i in member.own if self.tokens[i].type in ("body", "stranger")]
         found.sort(key=lambda i: abs(i - member.place))
         while found and (i := min(found)) > 0 and i < member.place:
-            if self.tokens[i - 1].type != "body" or self.gaps[i - 1] is _Gap.APART:
+            if self.tokens[i - 1].type != "body" or not self.is_joint(i):
                 break
             found.append(i - 1)
         return found
+
+    def is_joint(self, place: int) -> bool:
+        """Whether two bodies share a list: those of "A and B resolutions", not of "A, and B"."""
+        before, after = self.tokens[place - 1 : place + 1]
+        between = self.text[before.end : after.start]
+        return self.gaps[place - 1] is not _Gap.APART and not _COMMA.search(between)
 
     def cited(self, member: _Member, kind: str, *, single: bool) -> Cited:
         token, last = self.tokens[member.place], self.tokens[member.own[-1]]
@@ -309,7 +348,7 @@ class _Reader:
 
     def number(self, token: _Token) -> str:
         """A number in Latin letters: "72 / 194" is "72/194", "217 ألف (د-3)" is "217 A (III)"."""
-        number = re.sub(r"\s?/\s?", "/", token.match["number"])
+        number = re.sub(r"\s?/\s?", "/", token.group("number"))
         for marks in (self.words.letters, self.words.sessions):
             for written, latin in marks.items():
                 number = number.replace(written, latin)
@@ -348,6 +387,6 @@ class _Reader:
             tokens.append(self.tokens[following])  # "72/194, of 19 December 2017,"
         for token in tokens:
             if token.type == "date":
-                year = token.match["year"]
-                return int(year) if year else None, self.words.months[token.match["month"]]
+                year = token.group("year")
+                return int(year) if year else None, self.words.months[token.group("month")]
         return None

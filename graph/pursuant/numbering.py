@@ -98,9 +98,10 @@ def symbols(number: str, evidence: Evidence) -> tuple[str, ...]:
 
 def _bare(number: str, evidence: Evidence) -> tuple[str, ...]:
     """Resolution 1540: only the Security Council's is known by its number alone."""
-    if "sc" in evidence.named or (not evidence.named and evidence.speaker == "sc"):
-        if year := security_council_year(int(number)):
-            return (f"S/RES/{number} ({year})",)
+    bodies = evidence.named or (evidence.speaker,)
+    year = security_council_year(int(number))
+    if "sc" in bodies and year:
+        return (f"S/RES/{number} ({year})",)
     return tuple(evidence.known) if len(evidence.known) == 1 and not evidence.named else ()
 
 
@@ -184,9 +185,10 @@ def _bodies(number: str, evidence: Evidence) -> tuple[tuple[str, ...], bool]:
 def _contradicts(number: str, possible: Iterable[str]) -> bool:
     """Whether a date beside a number that is none of the known sessions' rules all bodies out."""
     found = _BY_SESSION.match(number)
-    return bool(found) and all(
-        _began(body, int(found["session"]), special=False) is not None for body in possible
-    )
+    if found is None or _BY_YEAR.match(number):
+        return False
+    session = int(found["session"])
+    return all(_began(body, session, special=False) is not None for body in possible)
 
 
 def _of_shape(number: str, evidence: Evidence) -> tuple[str, ...]:
