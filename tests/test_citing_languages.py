@@ -145,7 +145,7 @@ def targets(code: str, speaker: str, text: str) -> list[str | None]:
                 "sus resoluciones 2 (I), de 1° de febrero de 1946, 2480 B (XXIII), de 21 de"
                 " diciembre de 1968, y 59/265 y 59/266, de 23 de diciembre de 2004"
             ),
-            ["A/RES/2(I)", "A/RES/2480 B(XXIII)", "A/RES/59/265", "A/RES/59/266"],
+            ["A/RES/2(I)", "A/RES/2480(XXIII)", "A/RES/59/265", "A/RES/59/266"],
         ),
         (
             "fr",
@@ -216,7 +216,7 @@ def targets(code: str, speaker: str, text: str) -> list[str | None]:
         ("ar", "ga", "القرارين 53/243 ألف وباء", ["A/RES/53/243 A", "A/RES/53/243 B"]),
         ("ar", "ga", "قرارها 53/77 فاء المؤرخ 4 كانون الأول/ديسمبر 1998", ["A/RES/53/77 Q"]),
         # Sessions before the thirty-first, special and emergency sessions.
-        ("ru", "ga", "резолюция 377 А (V)", ["A/RES/377 A(V)"]),
+        ("ru", "ga", "резолюция 377 А (V)", ["A/RES/377(V)"]),
         ("ar", "ga", "قرارها 2625 (د-25)", ["A/RES/2625(XXV)"]),
         ("ar", "ga", "القرار 3201 (دإ-6)", ["A/RES/3201(S-VI)"]),
         ("ar", "ga", "القرار دإط-10/15", ["A/RES/ES-10/15"]),

@@ -57,7 +57,8 @@ def body(language: Language, found: dict[str, Any]) -> None:
         for slug in found.get("one_of", ()):
             assert language.bodies.may_mean(name, slug, "ga") == (slug,)
             assert language.bodies.may_mean(name, "ga", slug) == (slug,)
-            assert language.bodies.may_mean(name, "ga", None) == tuple(found.get("one_of", ()))
+            several = tuple(found["one_of"]) if len(found["one_of"]) <= 3 else ()
+            assert language.bodies.may_mean(name, "ga", None) == several
 
 
 def pinpoint(language: Language, found: dict[str, Any]) -> None:

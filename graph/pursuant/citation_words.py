@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 # count by year, bodies that count by session. {P} is a word before every number, {L}
 # the letters of parts of a resolution, {S} a mark of a session.
 _ATOM = (
-    r"(?:{P})?(?<![A-Za-z\d/(.])(?P<number>{S}\d{1,2}\s?/\s?\d{1,3}(?:\s?{L})?"
+    r"(?:{P})?(?<![A-Za-z\d/(.])(?P<number>{S}\d{1,2}\s?/\s?(?!0)\d{1,3}(?:\s?{L})?"
     r"|\d{1,4}\s?(?:{L}\s?)?"
     r"\(\s?(?:(?:E?S-)?[IVXLC]{1,8}|ORG-\d{2}|{S}(?:\d{1,2}|[IVXLC]{1,8}))\s?\)"
     r"|\d{1,4}\s?\(\s?(?:19|20)\d\d\s?\)"
-    r"|(?:19[4-9]\d|20\d\d)\s?/\s?\d{1,3}(?:\s?{L})?"
-    r"|\d{1,3}\s?/\s?\d{1,3}(?:\s?{L})?)(?![\d/])"
+    r"|(?:19[4-9]\d|20\d\d)\s?/\s?(?!0)\d{1,3}(?:\s?{L})?"
+    r"|\d{1,3}\s?/\s?(?!0)\d{1,3}(?:\s?{L})?)(?![\d/])"
 )
 
 # Numbers of the first sessions in words: "第二一七A(三)号".

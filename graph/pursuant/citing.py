@@ -57,6 +57,7 @@ class Found:
         date: year and month beside the number.
         carried: bodies beside the number before it, in a list or sentence.
         before: bodies that stand anywhere before it, the nearest first.
+        loose: nothing beside the number tells that it is one of a resolution.
         dated: whether the date is its own, not that of a neighbour in its list.
         until: the number that ends a range which this one begins, and where it ends.
         slugs: what the dictionary has under the name.
@@ -77,6 +78,7 @@ class Found:
     carried: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     dated: bool = False
+    loose: bool = False
     until: tuple[str, int] | None = None
     symbol: str | None = None
     slugs: tuple[str, ...] = ()
@@ -148,6 +150,7 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
             carried=cited.carried,
             before=cited.before,
             dated=cited.dated,
+            loose=cited.loose,
             until=cited.until,
         )
         for number in _parts(cited.number, cited.more, language):

@@ -80,6 +80,7 @@ class Cited:
         until: the number that ends the range which this one begins, and where it ends.
         more: letters of parts behind its kind, with what stands between them.
         bare: it has neither session nor year.
+        loose: the word of its kind is not beside it.
     """
 
     number: str
@@ -96,6 +97,7 @@ class Cited:
     until: tuple[str, int] | None = None
     more: str = ""
     bare: bool = False
+    loose: bool = False
 
 
 def cited_numbers(folded: str, language: Language) -> list[Cited]:
@@ -344,6 +346,7 @@ class _Reader:
             kind,
             more=more.group() if more else "",
             bare=token.type == "bare",
+            loose=member.loose,
         )
 
     def number(self, token: _Token) -> str:

@@ -33,6 +33,9 @@ class Rule:
     where: str = "in"
 
 
+_FEW = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """The names of bodies, and the names that mean one of several by context."""
@@ -49,14 +52,16 @@ class Bodies:
     ) -> tuple[str, ...]:
         """Slugs of the bodies that a name may stand for in a document; none for an unknown name.
 
-        "The Council" is the one that was named last, else the one that speaks or adopts.
+        "The Council" is the one that was named last, else the one that speaks or adopts, else any
+        of a few. "The Commission" is none of many if none was named.
         """
         if body := self.names.get(name or ""):
             return (body,)
         allowed = self.contextual.get(name or "", ())
         named = [self.names.get(earlier) for earlier in before]
         own = [body for body in (*named, speaker, adopted_by) if body in allowed]
-        return tuple(body for body in own[:1] if body) or allowed
+        meant = tuple(body for body in own[:1] if body)
+        return meant or (allowed if len(allowed) <= _FEW else ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

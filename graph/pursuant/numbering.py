@@ -179,6 +179,8 @@ def _bodies(number: str, evidence: Evidence) -> tuple[tuple[str, ...], bool]:
     for clue in (dated, own, evidence.carried):
         if both := [body for body in possible if body in clue]:
             return tuple(both), len(both) == 1
+    if len(possible) == 1 and possible[0] not in (evidence.speaker, "ga", "ecosoc"):
+        return (), True  # nobody but the two main bodies is left unnamed in the texts of others
     return tuple(possible), len(possible) == 1
 
 

@@ -85,8 +85,10 @@ class Resolver:
             elif item.rule == "anaphora":
                 resolved += self._anaphora(item, resolved)
             else:
-                resolved.append(self._numbered(item))
-                resolved += self._between(item, resolved[-1].target)
+                numbered = self._numbered(item)
+                if item.loose and numbered.status is not Status.RESOLVED:
+                    continue  # nothing tells that "2/3" is a number of a resolution
+                resolved += [numbered, *self._between(item, numbered.target)]
         return resolved
 
     def _between(self, item: Found, first: str | None) -> Iterator[Resolved]:
