@@ -4,7 +4,7 @@ import pytest
 
 from pursuant.anchoring import anchor
 from pursuant.document import Part
-from pursuant.segmenting import Unit
+from pursuant.paragraphs import Unit
 
 NOTE = "大会第60/288号决议。"
 
@@ -19,7 +19,8 @@ def anchored(*texts: str, notes: int = 1) -> list[tuple[str, tuple[tuple[int, in
     ("text", "clean", "offset"),
     [
         ("重申《战略》1 的所有方面", "重申《战略》的所有方面", 6),
-        ("重申《战略》1的所有方面", "重申《战略》1的所有方面", None),
+        ("重申《战略》1的所有方面", "重申《战略》的所有方面", 6),
+        ("重申战略1的所有方面", "重申战略1的所有方面", None),
         ("重申《战略》1，", "重申《战略》，", 6),
         ("最近的决议，1", "最近的决议，", 6),
         ("最近的决议1，", "最近的决议，", 5),

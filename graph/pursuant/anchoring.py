@@ -1,7 +1,8 @@
 """Where footnotes hang: finds their markers among the numbers of the text and takes them out.
 
-Notes are numbered in the order of their first markers, so a marker is a bare number behind a word
-that is next in that order; a note that is invoked again repeats its number behind a title.
+Notes are numbered in the order of their first markers, so a marker is a number glued to a word that
+is next in that order; a note that is invoked again repeats its number behind a title. How likely a
+number is a marker shows from what stands around it; the weights rank the candidates for one note.
 """
 
 from __future__ import annotations
@@ -16,18 +17,30 @@ from pursuant.paging import is_wide
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pursuant.segmenting import Unit
+    from pursuant.paragraphs import Unit
 
 # Stands where a line of Chinese ended in a digit: the space behind a marker is lost there.
 WRAP = "\ue000"
-_NUMBER = re.compile(
-    r"(?<=[^\s\d(/.\[-])(?P<number>\d{1,3})(?=[\s\ue000，。；、：)》,;:]|\.(?!\d)|$)"
-)
 # Stand around the number of a marker that the source sets apart.
 _OPEN, _CLOSE = "\ue001", "\ue002"
 _GIVEN = re.compile(f"{_OPEN}(?P<number>\\d{{1,3}}){_CLOSE}")
-_STRONG = "》”’)，；。,;."
-_TITLE_END = "》”’)"
+
+_AFTER = r"(?=[\s\ue000，。；、：)》”’»“‘「,;:]|\.(?!\d)|$)"
+# Behind a word or mark: "Office1 and", "Strategy,1".
+_GLUED = re.compile(rf"(?<=[^\s\d(/.\[\ue000-])(?P<number>\d{{1,3}}){_AFTER}")
+# Behind a title, with the next word glued to it: 《战略》1的.
+_INNER = re.compile(r"(?<=[》”»])(?P<number>\d{1,3})(?=[\u3400-\u9fff《“])")
+# Behind a year or a number: "in 20162", "resolution 60/2145". Only the last digits are the marker.
+_DIGITS = re.compile(rf"(?<![\d.,/-])(?:\d{{1,4}}[/-])?(?P<digits>\d{{2,7}}){_AFTER}")
+# In brackets: "office(1)", and "office(1 )", whose brackets the United Nations hold for text.
+_ROUND = re.compile(r"(?<=\S)\((?P<number>\d{1,3})\)|(?<=\S)\((?P<inner>\d{1,3}) \)")
+_SQUARE = re.compile(r" ?(?:\(\[(?P<both>\d{1,3})\]\)|\[(?P<number>\d{1,3})\])")
+# As typewriters had it: "of 24 April 1996, 1/ and".
+_SLASH = re.compile(r"(?<=[\w,;:.)”’»]) ?(?P<number>\d{1,3})/(?=[\s,;:.)]|$)(?!\s?\d)")
+
+_MARKS = "》”’»)，；。、,;.:：؛،"
+_TITLE_END = "》”’»)"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class _Candidate:
     end: int
     number: int
     before: str
+    weight: int = 0
 
     @property
     def place(self) -> tuple[int, int]:
@@ -69,7 +83,7 @@ def without_markers(text: str) -> str:
 
 
 def anchor(
-    units: Sequence[Unit], notes: Mapping[int, str], *, given: bool = False
+    units: Sequence[Unit], notes: Mapping[int, str], *, given: bool = False, spaced: str = ""
 ) -> tuple[Unit, ...]:
     """The units without their footnote markers, each knowing which notes hang where.
 
@@ -77,39 +91,94 @@ def anchor(
         units: paragraphs as printed.
         notes: the footnotes of the document.
         given: all markers are set apart in the texts (`marked`): none is looked for.
+        spaced: marks before which the language has a space.
     """
     found = _given(units) if given else _markers(list(_candidates(units, notes)), notes)
     by_unit: dict[int, list[_Candidate]] = {}
     for marker in found:
         by_unit.setdefault(marker.unit, []).append(marker)
-    return tuple(_without(unit, by_unit.get(index, ())) for index, unit in enumerate(units))
+    return tuple(_without(unit, by_unit.get(index, ()), spaced) for index, unit in enumerate(units))
 
 
 def _given(units: Sequence[Unit]) -> Iterator[_Candidate]:
     for index, unit in enumerate(units):
         for m in _GIVEN.finditer(unit.text):
-            yield _Candidate(
-                index, m.start(), m.end(), int(m["number"]), unit.text[: m.start()][-1:]
-            )
+            yield _Candidate(index, m.start(), m.end(), int(m["number"]), "")
 
 
 def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Candidate]:
+    if not notes:
+        return
     for index, unit in enumerate(units):
         text = fold(unit.text)
-        for m in _NUMBER.finditer(text):
-            if int(m["number"]) in notes:
-                number, before = int(m["number"]), text[m.start() - 1]
-                yield _Candidate(index, m.start(), m.end(), number, before)
+        found = {c.place: c for c in _in_text(index, text, notes)}
+        yield from sorted(found.values(), key=lambda c: c.place)
+
+
+def _in_text(unit: int, text: str, notes: Mapping[int, str]) -> Iterator[_Candidate]:
+    for pattern in (_GLUED, _INNER, _ROUND, _SQUARE, _SLASH):
+        for m in pattern.finditer(text):
+            group = m.lastgroup or "number"
+            if (number := int(m[group])) not in notes:
+                continue
+            start, end = m.span(group) if group == "inner" else m.span()
+            before = text[m.start() - 1 : m.start()]
+            weight = _weight(pattern, before, text[m.start() - 2 : m.start()])
+            yield _Candidate(unit, start, end, number, before, weight + _stands_free(text, end))
+    for m in _DIGITS.finditer(text):
+        yield from _behind_digits(unit, text, m, notes)
+
+
+def _weight(pattern: re.Pattern[str], before: str, two: str) -> int:
+    """How likely a number behind no digit is a marker."""
+    if pattern is _ROUND:
+        return 2 if before == " " else 9
+    if pattern in (_SQUARE, _SLASH):
+        return 11
+    if before in _MARKS:
+        return 11 if pattern is _GLUED else 8
+    if before.isupper() or two[:1].isdigit():
+        return 4  # G7, CO2, 2C1
+    return 10
+
+
+def _behind_digits(
+    unit: int, text: str, m: re.Match[str], notes: Mapping[int, str]
+) -> Iterator[_Candidate]:
+    """Markers that may end a run of digits, likelier where a year stands before."""
+    digits, end = m["digits"], m.end()
+    for size in (1, 2, 3):
+        rest, marker = digits[:-size], digits[-size:]
+        if not rest or marker[0] == "0" or int(marker) not in notes:
+            continue
+        before = text[m.start() : end - size]
+        if _YEAR.fullmatch(rest):
+            weight = 9 if before == rest else 7
+        elif before != rest:
+            weight = 7 if len(digits) > 3 else 4
+        else:
+            weight = 3
+        yield _Candidate(
+            unit, end - size, end, int(marker), rest[-1], weight + _stands_free(text, end)
+        )
+
+
+def _stands_free(text: str, end: int) -> int:
+    """Whether a space stands behind a number where no word needs it: before a comma."""
+    return 3 if re.match(r"[ \ue000][,.;:)，。；、：،؛]", text[end : end + 2]) else 0
 
 
 def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list[_Candidate]:
     first = {marker.number: marker for marker in _sequence(candidates, sorted(notes))}
+    taken = {marker.place for marker in first.values()}
     repeated = [
         c
         for c in candidates
         if c.before in _TITLE_END and c.number in first and c.place > first[c.number].place
     ]
-    return sorted({*first.values(), *repeated}, key=lambda c: c.place)
+    return sorted(
+        {*first.values(), *(c for c in repeated if c.place not in taken)}, key=lambda c: c.place
+    )
 
 
 def _sequence(candidates: Sequence[_Candidate], numbers: Sequence[int]) -> list[_Candidate]:
@@ -122,7 +191,7 @@ def _sequence(candidates: Sequence[_Candidate], numbers: Sequence[int]) -> list[
     for candidate in candidates:
         place = rank[candidate.number]
         before = max((c for c in best[:place] if c), key=lambda c: c.score, default=None)
-        score = (before.score if before else 0) + (11 if candidate.before in _STRONG else 10)
+        score = (before.score if before else 0) + candidate.weight
         held = best[place]
         if held is None or score > held.score:
             best[place] = _Chain(score, candidate, before)
@@ -134,18 +203,22 @@ def _sequence(candidates: Sequence[_Candidate], numbers: Sequence[int]) -> list[
     return found[::-1]
 
 
-def _without(unit: Unit, markers: Sequence[_Candidate]) -> Unit:
+def _without(unit: Unit, markers: Sequence[_Candidate], spaced: str) -> Unit:
     pieces: list[str] = []
     markers_at, last, length = [], 0, 0
     for marker in markers:
         pieces.append(unit.text[last : marker.start].replace(WRAP, ""))
         length += len(pieces[-1])
         markers_at.append((length, marker.number))
-        last = marker.end
-        following = unit.text[last : last + 2]
-        if following[:1] == " " and (
-            is_wide(unit.text[marker.start - 1]) or is_wide(following[1:])
-        ):
-            last += 1
+        last = marker.end + _closed_up(unit.text, marker, spaced)
     text = "".join(pieces) + unit.text[last:].replace(WRAP, "")
     return replace(unit, text=text.rstrip(), markers=tuple(markers_at))
+
+
+def _closed_up(text: str, marker: _Candidate, spaced: str) -> int:
+    """Whether the space behind a marker goes too: before a mark that has none, or in Chinese."""
+    space, following = text[marker.end : marker.end + 1], text[marker.end + 1 : marker.end + 2]
+    if space != " ":
+        return 0
+    closing = following in ",.;:)]،؛" and following not in spaced
+    return int(closing or is_wide(text[marker.start - 1]) or is_wide(following or " "))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pursuant.languages import Language
+    from pursuant.paragraphs import Unit
     from pursuant.resolving import Resolved
-    from pursuant.segmenting import Unit
 
 # How far from an instrument a word still says how it is invoked.
 _NEAR = 80

@@ -24,7 +24,7 @@ def _table() -> dict[int, str]:
     table |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), "-")
     table |= dict.fromkeys((0x2044, 0x2215), "/")
     table |= dict.fromkeys((0x27, 0x02BC), "’")
-    for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"):
+    for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"):
         table |= {ord(digit): str(value) for value, digit in enumerate(digits)}
     return table
 
