@@ -114,9 +114,15 @@ def test_only_instruments_and_groups_are_cited() -> None:
     assert [r.is_citation for r in (guide, office, group)] == [False, False, True]
 
 
-def test_that_office_is_looked_for_among_the_last_thirty() -> None:
-    name = Found(0, 4, "name", slugs=("office",))
+def test_that_office_is_the_one_named_last_in_any_paragraph_before() -> None:
+    reader = resolver()
     that = Found(5, 9, "anaphora", title="办公室")
-    other = Found(4, 5, "group", slugs=("refugee-law",))
-    assert resolver().resolve([name, *[other] * 29, that])[-1].slug == "office"
-    assert resolver().resolve([name, *[other] * 30, that])[-1].slug == "refugee-law"
+    assert reader.resolve([that], {}) == []
+    reader.resolve([Found(0, 4, "name", slugs=("office",))], {})
+    assert reader.resolve([that], {})[-1].slug == "office"
+
+
+def test_who_is_named_in_a_note_is_not_meant_by_that_office() -> None:
+    reader = resolver()
+    reader.resolve([Found(0, 4, "name", slugs=("office",))])
+    assert reader.resolve([Found(5, 9, "anaphora", title="办公室")], {}) == []

@@ -97,7 +97,10 @@ def find(text: str, language: Language) -> list[Found]:
         taken.add(new)
         found += new
     named = (*_names(folded, language), *_groups(folded, language))
-    found += _longest(item for item in named if not taken.overlaps(item))
+    names = list(_longest(item for item in named if not taken.overlaps(item)))
+    taken.add(names)
+    short = (item for item in _anaphora(folded, language) if not taken.overlaps(item))
+    found += [*names, *short]
     pinned = (_with_pinpoint(item, folded, language) for item in found)
     placed = [_placed(item, places) for item in pinned] if places else pinned
     return sorted(placed, key=lambda item: (item.start, item.end))
@@ -257,6 +260,10 @@ def _names(folded: str, language: Language) -> Iterator[Found]:
     for start, end, slugs in dictionary(language.code, language.spelling).find(folded):
         if not quoted[start]:
             yield Found(start, end, "name", slugs=slugs)
+
+
+def _anaphora(folded: str, language: Language) -> Iterator[Found]:
+    """What stands for a name that was named before: "the Office"."""
     for anaphora in language.anaphora:
         for m in anaphora.pattern.finditer(folded):
             yield Found(m.start(), m.end(), "anaphora", title=anaphora.id or m["head"])

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _GLUED = re.compile(r"(?<=\d)([A-Z])(?=\s?\(|$)")
 _OLD_PART = re.compile(r"(?P<base>.*\d) ?(?P<part>[A-Z])(?P<session>\([IVXLCES-]+\))")
 _SERIES = re.compile(r".*?/(?:RES|DEC|PRST)/")
-# How many mentions back a reader still looks for what "that office" is.
-_MEMORY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,7 @@ class Resolver:
     register: Register
     frame: Frame
     titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    actors: dict[str, Thing] = field(default_factory=dict)
     year: int | None = None
     learned: dict[str, set[str]] = field(default_factory=dict)
 
@@ -76,14 +75,17 @@ class Resolver:
 
         Args:
             found: the mentions, in the order of the text.
-            notes: by the offset of a marker, what the note behind it invokes.
+            notes: by the offset of a marker, what the note behind it invokes; none for a note
+                itself, whose names are not remembered.
         """
         resolved: list[Resolved] = []
         for item in found:
             if item.rule in ("title", "name"):
                 resolved += self._named(item, _note_behind(item, notes or {}))
+                if notes is not None:
+                    self._remember(resolved[-1])
             elif item.rule == "anaphora":
-                resolved += self._anaphora(item, resolved)
+                resolved += self._anaphora(item)
             else:
                 numbered = self._numbered(item)
                 if item.loose and numbered.status is not Status.RESOLVED:
@@ -225,15 +227,20 @@ class Resolver:
             return list(targets.values())
         return [_unresolved(item, f"the title {title} is not in the register")]
 
-    def _anaphora(self, item: Found, before: Sequence[Resolved]) -> list[Resolved]:
+    def _remember(self, named: Resolved) -> None:
+        """Keep who was named, the last one last."""
+        thing = self.register.things.get(named.slug or "")
+        if thing and thing.is_actor:
+            self.actors.pop(thing.slug, None)
+            self.actors[thing.slug] = thing
+
+    def _anaphora(self, item: Found) -> list[Resolved]:
         """What "该办公室" is: the entity named last whose name has that word for its head."""
         head = re.compile(self.language.head.replace("{head}", re.escape(item.title or "")))
-        for earlier in before[: -_MEMORY - 1 : -1]:
-            thing = self.register.things.get(earlier.slug or "")
-            if thing and thing.is_actor:
-                names = thing.names.get(self.language.code, ())
-                if any(head.search(name) for name in names):
-                    return [self._thing(item, thing, short=True)]
+        for thing in reversed(self.actors.values()):
+            names = thing.names.get(self.language.code, ())
+            if any(head.search(name) for name in names):
+                return [self._thing(item, thing, short=True)]
         return []
 
 
