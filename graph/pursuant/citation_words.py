@@ -42,6 +42,7 @@ class CitationWords:
         atom: a resolution's number without its series; its group "number" is without the word
             that stands before every number in some languages.
         kind: "resolution", "decision" or "statement", by the name of the group that matches.
+        mirrored: whether the halves of a number are found in either order.
         kind_before: whether the kind stands before its numbers, not behind them.
         pronoun: stands in the place of the body that speaks.
         bodies: the names of bodies.
@@ -61,6 +62,7 @@ class CitationWords:
     atom: re.Pattern[str]
     kind: re.Pattern[str]
     kind_before: bool
+    mirrored: bool
     pronoun: re.Pattern[str]
     bodies: BodyNames
     stranger: re.Pattern[str]
@@ -147,6 +149,7 @@ def citation_words(
         atom=make("letters", atom),
         kind=make("resolution", named),
         kind_before=section["kind"] == "before",
+        mirrored=section.get("mirrored", False),
         pronoun=make("pronoun", section["pronoun"]),
         bodies=BodyNames(names),
         stranger=make("stranger", section.get("stranger", _NOTHING)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pursuant.enumerating import cited_numbers
 from pursuant.folding import fold, without_marks
+from pursuant.numbering import in_order
 from pursuant.register import dictionary
 
 if TYPE_CHECKING:
@@ -156,8 +157,10 @@ def _numbers(folded: str, language: Language) -> Iterator[Found]:
             loose=cited.loose,
             until=cited.until,
         )
-        for number in _parts(cited.number, cited.more, language):
-            yield replace(item, number=number)
+        mirrored = language.citation.mirrored
+        number = in_order(cited.number, cited.date) if mirrored else cited.number
+        for part in _parts(number, cited.more, language):
+            yield replace(item, number=part)
 
 
 def _parts(number: str, more: str, language: Language) -> Iterator[str]:

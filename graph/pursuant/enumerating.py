@@ -258,7 +258,7 @@ class _Reader:
         found: list[int] = []
         while 0 <= (i := place + step * (len(found) + 1)) < len(self.tokens):
             token = self.tokens[i]
-            if self.gaps[min(i, i - step)] is not _Gap.PART or token.is_number:
+            if token.is_number or not self.is_part(i, step):
                 break
             if token.type in foreign.get((before, step), ()):
                 break
@@ -266,6 +266,14 @@ class _Reader:
             if token.type == "kind" and not before:
                 break
         return found
+
+    def is_part(self, i: int, step: int) -> bool:
+        """Whether a token goes with the one beside it; "resolutions of the Council, 34/24" does."""
+        gap = self.gaps[min(i, i - step)]
+        names_list = self.words.kind_before and step < 0 < i and self.tokens[i].type == "body"
+        if gap is _Gap.LIST and names_list:
+            return self.tokens[i - 1].type == "kind" and self.gaps[i - 1] is _Gap.PART
+        return gap is _Gap.PART
 
     def described(self, group: _Group, carried: tuple[str, ...]) -> list[Cited]:
         match = self.tokens[group.kind].match

@@ -105,6 +105,26 @@ def _bare(number: str, evidence: Evidence) -> tuple[str, ...]:
     return tuple(evidence.known) if len(evidence.known) == 1 and not evidence.named else ()
 
 
+def in_order(number: str, date: Date | None) -> str:
+    """A number whose halves may have been turned round in a text from right to left.
+
+    Only a date of adoption that fits the one order and not the other tells.
+
+    >>> in_order("306/74", (2020, 9)), in_order("74/306", (2020, 9)), in_order("306/74", None)
+    ('74/306', '74/306', '306/74')
+    """
+    turned = re.sub(r"^(\d+)/(\d+)", r"\2/\1", number)
+    return turned if _fits(turned, date) and not _fits(number, date) else number
+
+
+def _fits(number: str, date: Date | None) -> bool:
+    """Whether a body that counts by session had the session at that time."""
+    if date is None or not _BY_SESSION.match(number):
+        return False
+    bodies = [b for b in ("ga", "hrc") if _may_cite(b, number, "resolution", date[0])]
+    return bool(_dated(number, bodies, date))
+
+
 def security_council_year(number: int) -> int | None:
     """The year of a resolution of the Security Council; None before the first and after the known.
 
