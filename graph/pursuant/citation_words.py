@@ -79,6 +79,26 @@ class CitationWords:
     months: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Some words of a text that belong to citations: a number, a kind, a body, a date."""
+
+    type: str
+    start: int
+    end: int
+    text: str
+    match: re.Match[str] | None = None
+
+    def group(self, name: str) -> str:
+        """What a group of the token's pattern holds; empty where it took no part."""
+        return (self.match and self.match[name]) or ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number of a resolution, with or without its session or year."""
+        return self.type in ("atom", "bare")
+
+
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
@@ -103,6 +123,18 @@ def _is_cased(characters: str) -> bool:
     return len(characters) == 2 and all(c.lower() != c.upper() for c in characters)
 
 
+def _atom(section: Mapping[str, Any], parts: str) -> str:
+    """The pattern of a number, in a language that writes the letters of parts in some way."""
+    sessions = section.get("sessions", {})
+    session = f"(?:E?S-{'|' if sessions else ''}{_any(sessions)})"
+    numerals = section.get("numerals", "")
+    atom = _ATOM.replace("|", f"{_SPELT}|", 1) if numerals else _ATOM
+    values = {"P": section.get("prefix", ""), "L": parts, "S": session, "N": numerals}
+    for name, value in values.items():
+        atom = atom.replace(f"{{{name}}}", value)
+    return atom
+
+
 def citation_words(
     section: Mapping[str, Any],
     names: Iterable[str],
@@ -123,20 +155,11 @@ def citation_words(
     # A name of a letter is a whole word; Latin letters may stand right before Chinese ones.
     named = rf"|(?:{_any(letters)})(?!\w)" if letters else ""
     letter = f"(?:[A-Z]{named})"
-    session = f"(?:E?S-{'|' if sessions else ''}{_any(sessions)})"
     filler, separator, until = section["filler"], section["separator"], section["range"]
     joint = rf"\s{{0,2}}(?:{separator}|{until}|[-–])\s{{0,2}}"
     prefix = section.get("prefix", "")
     part = rf"{letter}(?![A-Za-z/\d])"
     parts = rf"{part}(?:{joint}{part}){{0,25}}+"
-    atom = _ATOM if "numerals" not in section else _ATOM.replace("|", _SPELT + "|", 1)
-    for name, value in {
-        "P": prefix,
-        "L": parts,
-        "S": session,
-        "N": section.get("numerals", ""),
-    }.items():
-        atom = atom.replace(f"{{{name}}}", value)
     gap = rf"\s{{1,4}}|{filler}"
     kinds = ("resolution", "decision", "statement")
     named = "|".join(f"(?P<{kind}>{section[kind]})" for kind in kinds if kind in section)
@@ -146,7 +169,7 @@ def citation_words(
         return compiled(pattern, f"citation.{entry}")
 
     return CitationWords(
-        atom=make("letters", atom),
+        atom=make("letters", _atom(section, parts)),
         kind=make("resolution", named),
         kind_before=section["kind"] == "before",
         mirrored=section.get("mirrored", False),
@@ -165,3 +188,27 @@ def citation_words(
         sessions=sessions,
         months=months,
     )
+
+
+def tokenize(text: str, words: CitationWords) -> list[Token]:
+    """The tokens of a text; where two overlap, the one whose type is named first here."""
+    found = [
+        *_matches("date", words.date, text),
+        *_matches("atom", words.atom, text),
+        *_matches("kind", words.kind, text),
+        *(Token("body", start, end, text[start:end]) for start, end in words.bodies.find(text)),
+        *_matches("its", words.pronoun, text),
+        *_matches("stranger", words.stranger, text),
+        *_matches("bare", words.bare, text),
+    ]
+    taken, tokens = bytearray(len(text)), []
+    for token in found:
+        if not any(taken[token.start : token.end]):
+            taken[token.start : token.end] = b"\1" * (token.end - token.start)
+            tokens.append(token)
+    return sorted(tokens, key=lambda token: token.start)
+
+
+def _matches(type_: str, pattern: re.Pattern[str], text: str) -> Iterator[Token]:
+    for m in pattern.finditer(text):
+        yield Token(type_, m.start(), m.end(), m.group(), m)

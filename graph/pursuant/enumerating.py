@@ -14,11 +14,12 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pursuant.citation_words import Token, tokenize
 from pursuant.numbering import security_council_year
 from pursuant.numerals import to_int, to_roman
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pursuant.citation_words import CitationWords
     from pursuant.languages import Language
@@ -43,23 +44,6 @@ class _Gap(Enum):
     LIST = "neighbours in a list"
     RANGE = "ends of a range"
     APART = "strangers"
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    type: str
-    start: int
-    end: int
-    text: str
-    match: re.Match[str] | None = None
-
-    def group(self, name: str) -> str:
-        """What a group of the token's pattern holds; empty where it took no part."""
-        return (self.match and self.match[name]) or ""
-
-    @property
-    def is_number(self) -> bool:
-        return self.type in ("atom", "bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +90,10 @@ def cited_numbers(folded: str, language: Language) -> list[Cited]:
     if not (words.kind.search(folded) or _RUNNING.search(folded)):
         return []
     text = words.aside.sub(lambda m: " " * len(m.group()), folded)
-    tokens = _tokens(text, words)
+    tokens = tokenize(text, words)
     if not any(token.is_number for token in tokens):
         return []
     return _Reader(text, words, tokens).read()
-
-
-def _tokens(text: str, words: CitationWords) -> list[_Token]:
-    """The tokens of a text; where two overlap, the one whose type is named first here."""
-    found = [
-        *_matches("date", words.date, text),
-        *_matches("atom", words.atom, text),
-        *_matches("kind", words.kind, text),
-        *(_Token("body", start, end, text[start:end]) for start, end in words.bodies.find(text)),
-        *_matches("its", words.pronoun, text),
-        *_matches("stranger", words.stranger, text),
-        *_matches("bare", words.bare, text),
-    ]
-    taken, tokens = bytearray(len(text)), []
-    for token in found:
-        if not any(taken[token.start : token.end]):
-            taken[token.start : token.end] = b"\1" * (token.end - token.start)
-            tokens.append(token)
-    return sorted(tokens, key=lambda token: token.start)
-
-
-def _matches(type_: str, pattern: re.Pattern[str], text: str) -> Iterator[_Token]:
-    for m in pattern.finditer(text):
-        yield _Token(type_, m.start(), m.end(), m.group(), m)
 
 
 def _spelt(number: str) -> str:
@@ -162,7 +122,7 @@ class _Group:
 class _Reader:
     """Gives each number of a text its kind, bodies and date."""
 
-    def __init__(self, text: str, words: CitationWords, tokens: Sequence[_Token]) -> None:
+    def __init__(self, text: str, words: CitationWords, tokens: Sequence[Token]) -> None:
         self.text, self.words, self.tokens = text, words, tokens
         self.gaps = [self.gap(a, b) for a, b in pairwise(tokens)]
 
@@ -179,7 +139,7 @@ class _Reader:
             last = cited[-1].end
         return found
 
-    def gap(self, before: _Token, after: _Token) -> _Gap:
+    def gap(self, before: Token, after: Token) -> _Gap:
         if after.start - before.end > _NEAR:
             return _Gap.APART
         between = (self.text, before.end, after.start)
@@ -357,7 +317,7 @@ class _Reader:
             loose=member.loose,
         )
 
-    def number(self, token: _Token) -> str:
+    def number(self, token: Token) -> str:
         """A number in Latin letters: "72 / 194" is "72/194", "217 ألف (د-3)" is "217 A (III)"."""
         number = re.sub(r"\s?/\s?", "/", token.group("number"))
         for marks in (self.words.letters, self.words.sessions):
