@@ -273,7 +273,7 @@ def _anaphora(folded: str, language: Language) -> Iterator[Found]:
 
 
 def _groups(folded: str, language: Language) -> Iterator[Found]:
-    rules = language.groups
+    rules = (rule for rule in language.groups if rule.cue in folded)
     matches = [(m.span(), rule.id) for rule in rules for m in rule.pattern.finditer(folded)]
     last = 0
     for (start, end), slug in sorted(matches, key=lambda x: (x[0][0], -x[0][1])):
