@@ -40,6 +40,17 @@ def compose(code: str, text: str) -> Paragraph:
     return paragraph
 
 
+def compose_speaker(code: str) -> str:
+    """Who speaks in a composed resolution."""
+    speaker = (
+        languages()[code]
+        .frame["speaker"]
+        .search(fold(DATA_BY_CODE[code]["frame"]["speaker_example"]))
+    )
+    assert speaker
+    return languages()[code].bodies.names[speaker["speaker"]]
+
+
 def asked(code: str, example: str) -> Mandate:
     """The mandate of an example; one that asks nobody is put behind the words that ask."""
     stem = DATA_BY_CODE[code]["addressees"]["stem"]
@@ -128,6 +139,17 @@ def action(language: Language, found: dict[str, Any]) -> None:
     assert found["id"] in mandate.actions
 
 
+def recurrence(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert mandate.when.recurrence == found["id"]
+
+
+def change(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert mandate.change == found["id"]
+    assert mandate.addressees == (compose_speaker(language.code),)
+
+
 PROOFS: dict[str, Callable[[Language, dict[str, Any]], None]] = {
     proof.__name__: proof
     for proof in (
@@ -142,6 +164,8 @@ PROOFS: dict[str, Callable[[Language, dict[str, Any]], None]] = {
         condition,
         modality,
         action,
+        recurrence,
+        change,
     )
 }
 
@@ -175,6 +199,8 @@ def test_every_pattern_matches_its_own_example(code: str, table: str, index: int
         "condition": languages()[code].conditions,
         "modality": languages()[code].modalities,
         "action": languages()[code].actions,
+        "recurrence": languages()[code].recurrences,
+        "change": languages()[code].changes,
     }
     rule, example = rules[table][index], fold(entry(code, table, index)["example"])
     places = range(len(example) + 1)
@@ -255,10 +281,27 @@ class TestSingleEntries:
         mandate = asked(code, example)
         assert mandate.through
 
-    def test_due(self, code: str) -> None:
-        example = DATA_BY_CODE[code]["due"]["example"]
-        mandate = asked(code, example)
-        assert mandate.due == "A/75"
+    @pytest.mark.parametrize(
+        ("name", "field", "expected"),
+        [
+            ("session", "due", "A/75"),
+            ("until", "due_date", "2024-06-30"),
+            ("within", "within", "P90D"),
+            ("every", "recurrence", r"P[23]Y"),
+        ],
+    )
+    def test_times(self, code: str, name: str, field: str, expected: str) -> None:
+        mandate = asked(code, DATA_BY_CODE[code]["times"][f"{name}_example"])
+        assert re.fullmatch(expected, getattr(mandate.when, field))
+
+    def test_terms(self, code: str) -> None:
+        mandate = asked(code, DATA_BY_CODE[code]["times"]["period_example"])
+        assert (mandate.when.duration, mandate.when.expires) == ("P12M", "2030-12-17")
+
+    def test_pronouns(self, code: str) -> None:
+        example = DATA_BY_CODE[code]["addressees"]["pronoun_example"]
+        mandates = compose(code, example).mandates
+        assert [m.addressees for m in mandates] == [("secretary-general",)] * 2
 
     def test_modifiers_and_connectives(self, code: str) -> None:
         verbs = languages()[code].opening
@@ -297,7 +340,7 @@ def test_no_language(text: str) -> None:
             "[[condition]]: '酌情|视情况)' is no",
         ),
         ('code = "zh"', "", "the entry code is missing"),
-        ("[due]", "[overdue]", "the entry due is missing"),
+        ('until = "', 'till = "', "the entry until is missing"),
         ('series = "', 'sequel = "', "the entry series is missing"),
         ('[[verb]]\nact = "request"', '[[verb]]\ndeed = "request"', "the entry act is missing"),
         ('word = "."', 'word = "("', "[verbs]: '(' is no pattern"),

@@ -102,6 +102,27 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """When an act is to be done, and for how long what it decides holds.
+
+    Attributes:
+        due: session at which to report, "A/75".
+        due_date: ISO date until which to act.
+        within: ISO period within which to act, "P90D".
+        recurrence: ISO period after which to act again, "P1Y".
+        duration: ISO period for which a mandate is given or renewed, "P12M".
+        expires: ISO date on which that ends.
+    """
+
+    due: str | None = None
+    due_date: str | None = None
+    within: str | None = None
+    recurrence: str | None = None
+    duration: str | None = None
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """One paragraph asks somebody to do something, with one force.
 
@@ -110,7 +131,11 @@ class Mandate:
         verb: the operative verb as printed.
         addressees: slugs of those who are to act, in the order of the text.
         qualifier: words that narrow the addressees ("those that have not yet acceded"), if any.
-        evidence: from the operative verb to the end of the act.
+        evidence: from the operative verb to the end of the act; of a point, its words.
+        modifiers: what the verb's modifiers mean: "strongly", "also".
+        when: session at which to report, deadlines, how often, for how long.
+        change: what becomes of a body: "establish", "renew" or "end"; `body` is its slug, if known.
+        inherited_from: of a point, the words of its chapeau that ask.
     """
 
     force: str
@@ -125,7 +150,16 @@ class Mandate:
     modalities: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
-    due: str | None = None
+    modifiers: tuple[str, ...] = ()
+    when: When = field(default_factory=When)
+    change: str | None = None
+    body: str | None = None
+    inherited_from: Evidence | None = None
+
+    @property
+    def due(self) -> str | None:
+        """The session at which to report: "A/75"."""
+        return self.when.due
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from pursuant.document import (
     Document,
     Evidence,
     Footnote,
+    Mandate,
     Mention,
     Paragraph,
     Part,
+    Recognition,
     Status,
 )
 from pursuant.errors import UnreadableSource
@@ -24,6 +26,7 @@ from pursuant.mandating import Named, Reader
 from pursuant.paging import lay_out
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
+from pursuant.timing import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,6 +108,9 @@ class _DocumentReader:
         self.notes: dict[int, list[Resolved]] = {
             number: self.resolver.resolve(found) for number, found in notes.items()
         }
+        frame = self.outline.frame
+        self.calendar = Calendar(frame.speaker, frame.symbol, frame.adopted)
+        self.chapeaux: dict[str, Mandate] = {}
 
     def paragraphs(self) -> Iterator[Paragraph]:
         for unit in self.outline.units:
@@ -114,14 +120,12 @@ class _DocumentReader:
         by_offset = {offset: self.notes.get(number, []) for offset, number in unit.markers}
         resolved = self.resolver.resolve(self.found[unit.id], by_offset)
         named = list(_named(resolved))
-        reader = Reader(unit.id, unit.text, self.language, named)
+        reader = Reader(unit.id, unit.text, self.language, named, calendar=self.calendar)
         found = acts.find_acts(unit.text, self.language, reader.addressed)
         invocations = [*self._in_text(unit, resolved), *self._in_notes(unit)]
         citations = collect(unit, self.outline.notes, invocations, found, self.language)
         reader = replace(reader, cited=_objects(unit, citations))
-        asks = unit.part is Part.OPERATIVE
-        read = reader.mandates(found) if asks else [None] * len(found)
-        mandates = dict(zip((act.start for act in found), read, strict=True))
+        mandates, recognitions = self._acts(unit, reader, found)
         return Paragraph(
             id=unit.id,
             part=unit.part,
@@ -130,10 +134,29 @@ class _DocumentReader:
             text=unit.text,
             footnotes=tuple(number for _, number in unit.markers),
             citations=tuple(citations),
-            mandates=tuple(m for m in mandates.values() if m),
-            recognitions=tuple(reader.recognition(a) for a in found if not mandates[a.start]),
+            mandates=mandates,
+            recognitions=recognitions,
             mentions=tuple(_mentions(unit, resolved, found)),
         )
+
+    def _acts(
+        self, unit: segmenting.Unit, reader: Reader, found: list[acts.Act]
+    ) -> tuple[tuple[Mandate, ...], tuple[Recognition, ...]]:
+        """What a unit asks and what it says; a point goes on with what its chapeau asks."""
+        chapeau = self.chapeaux.get(unit.id.rpartition("-")[0])
+        if chapeau:
+            mandates: tuple[Mandate, ...] = (reader.inherited(chapeau),)
+            recognitions: tuple[Recognition, ...] = ()
+        elif unit.part is Part.OPERATIVE:
+            read = list(reader.mandates(found))
+            mandates = tuple(m for m in read if m)
+            pairs = zip(found, read, strict=True)
+            recognitions = tuple(reader.recognition(act) for act, m in pairs if not m)
+        else:
+            mandates, recognitions = (), tuple(map(reader.recognition, found))
+        if mandates and unit.text.rstrip().endswith((":", "：")):
+            self.chapeaux[unit.id] = mandates[-1]
+        return mandates, recognitions
 
     def _in_text(self, unit: segmenting.Unit, resolved: Iterable[Resolved]) -> Iterator[Invocation]:
         for item in resolved:

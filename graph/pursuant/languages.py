@@ -105,7 +105,12 @@ class Language:
     conditions: tuple[Rule, ...]
     modalities: tuple[Rule, ...]
     actions: tuple[Rule, ...]
-    due: re.Pattern[str]
+    times: Mapping[str, re.Pattern[str]]
+    ordinals: Mapping[str, int]
+    numbers: Mapping[str, int]
+    units: Mapping[str, str]
+    recurrences: tuple[Rule, ...]
+    changes: tuple[Rule, ...]
 
     def month(self, found: re.Match[str]) -> int:
         """The number of the month in a match with the group month."""
@@ -119,6 +124,7 @@ class Language:
             return None
 
 
+_TIMES = ("session", "until", "within", "every", "period", "expires")
 _FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self")
 
 
@@ -149,6 +155,18 @@ class _Reader:
             "body": f"(?:{_alternatives(names)})",
             "numeral": data["numeral"],
             "month": f"(?:{_alternatives(_spaced(data.get('months', {})))})",
+            **self.amounts(),
+        }
+
+    def amounts(self) -> dict[str, str]:
+        """Patterns of ordinals, numbers and units of time; numerals where words are not listed."""
+        times = self.data["times"]
+        ordinal, number = (_alternatives(times[name]) for name in ("ordinals", "numbers"))
+        joint = "(?:[-\\s]|\\s\\w{1,2}\\s|\\sو)"
+        return {
+            "ordinal": f"(?:\\d{{2,4}}|(?:{ordinal})(?:{joint}(?:{ordinal}))*)",
+            "number": f"(?:\\d{{1,3}}|{number or self.data['numeral']})",
+            "unit": f"(?:{_alternatives(times['units'])})",
         }
 
     def compile(self, pattern: str, where: str, *, date: str | None = None) -> re.Pattern[str]:
@@ -169,7 +187,7 @@ class _Reader:
 
     def patterns(self, table: str, *names: str) -> dict[str, re.Pattern[str]]:
         section = self.data[table]
-        date = self.data["date"] if table == "frame" else None
+        date = self.data["date"] if table in ("frame", "times") else None
         return {n: self.compile(section[n], f"{table}.{n}", date=date) for n in names}
 
     def opening(self) -> Verbs:
@@ -230,7 +248,12 @@ class _Reader:
             conditions=self.rules("condition"),
             modalities=self.rules("modality"),
             actions=self.rules("action"),
-            due=self.compile(data["due"]["session"], "due.session"),
+            times=self.patterns("times", *_TIMES),
+            ordinals=data["times"]["ordinals"],
+            numbers=data["times"]["numbers"],
+            units=data["times"]["units"],
+            recurrences=self.rules("recurrence"),
+            changes=self.rules("change"),
         )
 
 

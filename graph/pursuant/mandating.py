@@ -7,13 +7,13 @@ is a recognition. Both keep the words from the verb to the end of the act.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pursuant.document import Evidence, Mandate, Partner, Recognition
 from pursuant.folding import fold
-from pursuant.numerals import to_int
+from pursuant.timing import Calendar, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pursuant.acts import Act
     from pursuant.languages import Language, Rule
 
-_PREFIX = {"ga": "A", "ecosoc": "E", "hrc": "A/HRC", "sc": "S"}
+# Acts by which a body sets up, renews or ends something itself.
+_DECISIONS = frozenset({"decide", "establish", "extend", "authorize", "approve"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Reader:
         unit: id of the paragraph.
         named: what the paragraph names, in the order of its text.
         cited: slugs of instruments and groups by the place of their words, in its order.
+        calendar: when and for whom the document speaks.
     """
 
     unit: str
@@ -51,6 +53,7 @@ class Reader:
     language: Language
     named: Sequence[Named]
     cited: Sequence[tuple[int, str]] = ()
+    calendar: Calendar = field(default_factory=Calendar)
 
     @cached_property
     def folded(self) -> str:
@@ -130,32 +133,77 @@ class Reader:
             act: one of the paragraph.
             before: who was addressed last, for whom a pronoun stands.
         """
+        if not act.is_directive:
+            return None
         addressees, qualifier = self.addressees(act.body, act.end)
         asked = tuple(dict.fromkeys(a.slug for a in addressees))
-        pronoun = self.language.pronoun.match(self.folded, act.body)
-        if act.is_anaphoric or pronoun:
-            asked, addressees = tuple(before), []
-        if not act.is_directive or not asked:
+        change = self._change(act) if act.act in _DECISIONS else None
+        start = addressees[-1].end if addressees else act.body
+        if act.is_anaphoric or self.language.pronoun.match(self.folded, act.body):
+            asked, start, addressees = tuple(before), act.body, []
+        if change and not asked and self.calendar.speaker:
+            asked = (self.calendar.speaker,)  # a body that decides addresses itself
+        if not asked:
             return None
-        first = addressees[0].end if addressees else pronoun.end() if pronoun else act.body
-        partners = self._partners(first, act.end)
-        told = [p.entity for p in partners if p.mode == "sharing"]
-        start, end = addressees[-1].end if addressees else first, act.end
-        return Mandate(
+        partners = self._partners(addressees[0].end if addressees else start, act.end)
+        mandate = Mandate(
             force=act.act,
             verb=act.verb,
             addressees=asked,
             evidence=self._evidence(act),
             qualifier=qualifier,
             partners=partners,
-            beneficiaries=self._beneficiaries(start, end, [*asked, *told]),
-            conditions=self._matching(self.language.conditions, act.start, end),
+            modifiers=act.modifiers,
+            change=change.id if change else None,
+            body=self._body(act, change) if change else None,
+        )
+        return self._filled(mandate, act.start, start, act.end)
+
+    def inherited(self, chapeau: Mandate) -> Mandate:
+        """The mandate of a point: the force and addressees of its chapeau, its own action."""
+        end = len(self.text.rstrip("，；。,;.:：، "))
+        mandate = Mandate(
+            force=chapeau.force,
+            verb=chapeau.verb,
+            addressees=chapeau.addressees,
+            evidence=Evidence(self.unit, 0, end, self.text[:end]),
+            qualifier=chapeau.qualifier,
+            partners=tuple(dict.fromkeys((*chapeau.partners, *self._partners(0, end)))),
+            modifiers=chapeau.modifiers,
+            inherited_from=chapeau.inherited_from or chapeau.evidence,
+        )
+        filled = self._filled(mandate, 0, 0, end)
+        conditions = dict.fromkeys((*chapeau.conditions, *filled.conditions))
+        return replace(filled, conditions=tuple(conditions))
+
+    def _filled(self, mandate: Mandate, verb: int, start: int, end: int) -> Mandate:
+        """A mandate with what its words say of the action; they begin behind the addressees."""
+        told = [p.entity for p in mandate.partners if p.mode == "sharing"]
+        return replace(
+            mandate,
+            beneficiaries=self._beneficiaries(start, end, [*mandate.addressees, *told]),
+            conditions=self._matching(self.language.conditions, verb, end),
             actions=self._matching(self.language.actions, start, end) or ("other",),
             modalities=self._matching(self.language.modalities, start, end),
-            through=self._through(act),
-            concerns=self._concerns(act),
-            due=self._due(act.start, end),
+            through=self._through(verb, end),
+            concerns=self._concerns(verb, end),
+            when=Clock(self.language, self.calendar).read(
+                self.words, verb, end, changes=mandate.change is not None
+            ),
         )
+
+    def _change(self, act: Act) -> Rule | None:
+        """What becomes of a body by this act."""
+        found = (
+            r for r in self.language.changes if r.pattern.search(self.words, act.start, act.end)
+        )
+        return next(found, None)
+
+    def _body(self, act: Act, change: Rule) -> str | None:
+        """The body named first behind the words that renew or set up."""
+        m = change.pattern.search(self.words, act.start, act.end)
+        named = _between(self.actors, m.start() if m else act.end, act.end)
+        return next((n.slug for n in named), None)
 
     def recognition(self, act: Act) -> Recognition:
         """What an act that asks nobody notes, welcomes or reaffirms, and who is said to do it."""
@@ -165,7 +213,7 @@ class Reader:
             verb=act.verb,
             evidence=self._evidence(act),
             agents=tuple(dict.fromkeys(agents)),
-            through=self._through(act),
+            through=self._through(act.start, act.end),
         )
 
     def _evidence(self, act: Act) -> Evidence:
@@ -195,17 +243,17 @@ class Reader:
         slugs = (slug for _, slug in sorted(found.items()))
         return tuple(slug for slug in dict.fromkeys(slugs) if slug not in asked)
 
-    def _through(self, act: Act) -> tuple[str, ...]:
+    def _through(self, start: int, end: int) -> tuple[str, ...]:
         used = [
             n.slug
-            for n in _between(self.means, act.start, act.end)
-            if self.language.through.search(self.words[max(act.start, n.start - 60) : n.start])
+            for n in _between(self.means, start, end)
+            if self.language.through.search(self.words[max(start, n.start - 60) : n.start])
         ]
         return tuple(dict.fromkeys(used))
 
-    def _concerns(self, act: Act) -> tuple[str, ...]:
-        first = bisect_left(self.cited, act.start, key=lambda place: place[0])
-        last = bisect_left(self.cited, act.end, key=lambda place: place[0])
+    def _concerns(self, start: int, end: int) -> tuple[str, ...]:
+        first = bisect_left(self.cited, start, key=lambda place: place[0])
+        last = bisect_left(self.cited, end, key=lambda place: place[0])
         return tuple(dict.fromkeys(slug for _, slug in self.cited[first:last]))
 
     def _matching(self, rules: Sequence[Rule], start: int, end: int) -> tuple[str, ...]:
@@ -215,14 +263,6 @@ class Reader:
             if m := rule.pattern.search(self.words, start, end):
                 found.setdefault(rule.id, m.start())
         return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
-
-    def _due(self, start: int, end: int) -> str | None:
-        """The session at which to report: "A/75" for the seventy-fifth of the Assembly."""
-        m = self.language.due.search(self.words, start, end)
-        body = m and self.language.bodies.names.get(m["body"] or "")
-        prefix = _PREFIX.get(body or "")
-        session = to_int(m["numeral"]) if m else None
-        return f"{prefix}/{session}" if prefix and session else None
 
 
 def _between(named: Sequence[Named], start: int, end: int) -> Iterator[Named]:

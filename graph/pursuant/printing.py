@@ -100,7 +100,16 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "modalities": list(mandate.modalities),
         "through": list(mandate.through),
         "concerns": list(mandate.concerns),
-        "due": mandate.due,
+        "modifiers": list(mandate.modifiers),
+        "due": mandate.when.due,
+        "dueDate": mandate.when.due_date,
+        "within": mandate.when.within,
+        "recurrence": mandate.when.recurrence,
+        "duration": mandate.when.duration,
+        "expires": mandate.when.expires,
+        "change": mandate.change,
+        "body": mandate.body,
+        "inheritedFrom": asdict(mandate.inherited_from) if mandate.inherited_from else None,
         **_place(mandate.evidence),
     }
 
