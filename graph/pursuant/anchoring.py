@@ -27,7 +27,11 @@ _GIVEN = re.compile(f"{_OPEN}(?P<number>\\d{{1,3}}){_CLOSE}")
 
 _AFTER = r"(?=[\s\ue000，。；、：)》”’»“‘「,;:]|\.(?!\d)|$)"
 # Behind a word or mark: "Office1 and", "Strategy,1".
-_GLUED = re.compile(rf"(?<=[^\s\d(/.\[\ue000-])(?P<number>\d{{1,3}}){_AFTER}")
+_GLUED = re.compile(
+    rf"(?:(?<=[^\s\d(/.\[\ue000-])|(?<=[^\W\d]\.)|(?<=[)”’»]\.))(?P<number>\d{{1,3}}){_AFTER}"
+)
+# Behind a space: only where nothing else explains the number, at the end or before a comma.
+_APART = re.compile(r"(?<=[^\s\d] )(?P<number>\d{1,3})(?=$| [,.;])")
 # Behind a title, with the next word glued to it: 《战略》1的.
 _INNER = re.compile(r"(?<=[》”»])(?P<number>\d{1,3})(?=[\u3400-\u9fff《“])")
 # Behind a year or a number: "in 20162", "resolution 60/2145". Only the last digits are the marker.
@@ -40,7 +44,9 @@ _SLASH = re.compile(r"(?<=[\w,;:.)”’»]) ?(?P<number>\d{1,3})/(?=[\s,;:.)]|$
 
 _MARKS = "》”’»)，；。、,;.:：؛،"
 _TITLE_END = "》”’»)"
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DECIMAL = re.compile(r"\d[,、،]$")
+_LONGEST = 4  # digits of a number that is not grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,51 +122,55 @@ def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Ca
 
 
 def _in_text(unit: int, text: str, notes: Mapping[int, str]) -> Iterator[_Candidate]:
-    for pattern in (_GLUED, _INNER, _ROUND, _SQUARE, _SLASH):
+    for pattern in (_GLUED, _APART, _INNER, _ROUND, _SQUARE, _SLASH):
         for m in pattern.finditer(text):
             group = m.lastgroup or "number"
             if (number := int(m[group])) not in notes:
                 continue
             start, end = m.span(group) if group == "inner" else m.span()
             before = text[m.start() - 1 : m.start()]
-            weight = _weight(pattern, before, text[m.start() - 2 : m.start()])
+            weight = _weight(pattern, text[max(m.start() - 6, 0) : m.start()])
             yield _Candidate(unit, start, end, number, before, weight + _stands_free(text, end))
     for m in _DIGITS.finditer(text):
         yield from _behind_digits(unit, text, m, notes)
 
 
-def _weight(pattern: re.Pattern[str], before: str, two: str) -> int:
+def _weight(pattern: re.Pattern[str], behind: str) -> int:
     """How likely a number behind no digit is a marker."""
+    before = behind[-1:]
     if pattern is _ROUND:
         return 2 if before == " " else 9
+    if pattern is _APART:
+        return 5 if behind[-2:-1] in _MARKS else 2
     if pattern in (_SQUARE, _SLASH):
         return 11
+    if _DECIMAL.search(behind) and not _YEAR.search(behind[:-1]):
+        return 2  # 1,5 per cent; 目标9、11
     if before in _MARKS:
         return 11 if pattern is _GLUED else 8
-    if before.isupper() or two[:1].isdigit():
-        return 4  # G7, CO2, 2C1
+    if before.isupper():
+        return 4  # G7, CO2
     return 10
 
 
 def _behind_digits(
     unit: int, text: str, m: re.Match[str], notes: Mapping[int, str]
 ) -> Iterator[_Candidate]:
-    """Markers that may end a run of digits, likelier where a year stands before."""
+    """Markers that may end a run of digits, likelier where a year stands before.
+
+    A number that is likely with all its digits is left whole, unless a space shows the marker.
+    """
     digits, end = m["digits"], m.end()
+    free = _stands_free(text, end)
     for size in (1, 2, 3):
         rest, marker = digits[:-size], digits[-size:]
         if not rest or marker[0] == "0" or int(marker) not in notes:
             continue
-        before = text[m.start() : end - size]
-        if _YEAR.fullmatch(rest):
-            weight = 9 if before == rest else 7
-        elif before != rest:
-            weight = 7 if len(digits) > 3 else 4
-        else:
-            weight = 3
-        yield _Candidate(
-            unit, end - size, end, int(marker), rest[-1], weight + _stands_free(text, end)
-        )
+        is_year = bool(_YEAR.fullmatch(rest))
+        if not (free or is_year or len(digits) > _LONGEST):
+            continue
+        weight = 9 if is_year else 5
+        yield _Candidate(unit, end - size, end, int(marker), rest[-1], weight + free)
 
 
 def _stands_free(text: str, end: int) -> int:

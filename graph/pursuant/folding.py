@@ -35,7 +35,9 @@ _MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)
 _MARKED = re.compile(r"[\u0640\u064b-\u0652\u0670]")
 # Brackets that a PDF in a script from right to left has the wrong way round: 1373 )2001(.
 _MIRRORED = re.compile(r"(?<=\d)(\s?)\)((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)")
-_INVISIBLE = dict.fromkeys((*_CONTROLS, *_MARKS, 0xAD, 0x640))
+_INVISIBLE = dict.fromkeys((*_CONTROLS, *_MARKS, 0xAD))
+# A lengthened line prints, as part of the Arabic letter before it; anywhere else it is noise.
+_STRAY = re.compile("(?<![\u0620-\u065f\u0670])\u0640+")
 
 
 def fold(text: str) -> str:
@@ -66,4 +68,5 @@ def clean(text: str) -> str:
     >>> clean("2178\u200b (2014)")
     '2178 (2014)'
     """
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return _STRAY.sub("", text) if "\u0640" in text else text

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pursuant.folding import fold
+from pursuant.folding import fold, without_marks
 from pursuant.paging import Line, join
 from pursuant.symbol import canonical
 
@@ -20,18 +20,15 @@ if TYPE_CHECKING:
 
     from pursuant.languages import Language
 
-_SYMBOL = (
-    r"[A-Z]{1,4}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{4}|[IVXLCES-]+)\))?(?: [A-Z](?![\w’]))?"
-)
-_NUMBER = (
-    r"(?:E?S-)?\d{1,4}/\d{1,4}(?: [A-Z](?![\w’]))?|\d{1,4}(?: [A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)"
-)
+_LETTER = r"(?: [A-Z](?= ?(?:[.．*]|$)))?"
+_SYMBOL = rf"[A-Z]{{1,4}}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{{4}}|[IVXLCES-]+)\))?{_LETTER}"
+_NUMBER = rf"(?:E?S-)?\d{{1,4}}/\d{{1,4}}{_LETTER}|\d{{1,4}}(?: [A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)"
 _HEADER = re.compile(
     rf"(?P<symbol>{_SYMBOL}|{_NUMBER}|\d{{1,4}} \(\d{{4}}\))\*?"
     r"(?:\s*[.．]\s*(?:- ?)?|\s+- |\s+|$)(?P<title>.*)"
 )
 _WHOLE_SYMBOL = re.compile(
-    r"(?<![\w/])(?:A|S|E|A/HRC|E/CN\.\d+)/RES/\S+(?: \(\d{4}\))?(?: [A-Z]\b)?"
+    r"(?<![\w/])(?:A|S|E|A/HRC|E/CN\.\d+)/RES/[A-Z0-9/.()-]*[A-Z0-9)](?: \(\d{4}\))?" + _LETTER
 )
 _SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES", "chr": "E/CN.4/RES"}
 _QUOTES = ' “"«「‘„”'
@@ -86,9 +83,13 @@ def formula(
         text = join([text, lines[at + count - 1].text])
         if len(text) > _FORMULA:
             break
-        if found := language.frame[name].match(fold(text).strip(_QUOTES)):
+        if found := language.frame[name].match(_plain(text).strip(_QUOTES)):
             return found, count
     return None
+
+
+def _plain(text: str) -> str:
+    return without_marks(fold(text))[0]
 
 
 def is_frame_line(text: str, language: Language) -> bool:
@@ -221,7 +222,7 @@ def _close(frame: Frame, lines: Sequence[Line], language: Language) -> tuple[Fra
 
 def _closing(text: str, language: Language) -> tuple[str | None, str | None] | None:
     """Date and meeting on one line, or one of them."""
-    folded = fold(text).strip()
+    folded = _plain(text).strip()
     if len(folded) > _FORMULA:
         return None
     for piece, rest in _cuts(folded):

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,3})(?: ?[-—]? ?\.(?!\d)| ?[-—](?= |$)
 _QUOTE = "[’‘“”']"
 _POINT = re.compile(
     r"(?:(?P<open>\()?(?:"
-    rf"(?P<letter>[a-zа-я])(?P=letter)?|(?P<roman>[ivxl]{{1,7}})|(?P<arabic>[{_ABJAD}])"
+    rf"(?P<letter>[a-zа-я])(?P=letter)?|(?P<roman>[ivxl]{{1,7}})|(?P<arabic>[{_ABJAD}])ـ?"
     r"|(?P<chinese>[一二三四五六七八九十]{1,4}|[㈠-㈩])"
     rf"|{_QUOTE}(?P<quoted>\d{{1,2}}|[ivxl]{{1,7}}){_QUOTE}|(?P<digit>\d{{1,2}})|(?P<dash>[-•·])"
     rf")\)\.?|(?P<bare>[㈠-㈩]|[-•·](?= )|{_QUOTE}(?P<plain>\d{{1,2}}){_QUOTE}))\s*"
@@ -64,54 +64,91 @@ def point(folded: str) -> Label | None:
     if not found or (found["digit"] and not found["open"]):
         return None
     label = found["bare"] or found.group().strip().strip("().").strip("().")
-    label = label.strip("’‘“”'")
+    label = label.strip("’‘“”'\u0640")
     return Label(DASH if label in "-•·" else label, found.end())
 
 
-def next_labels(labels: list[str], label: str) -> list[str] | None:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A label in its series: "i" may be the first Roman numeral or the ninth letter."""
+
+    label: str
+    kind: str
+
+
+def follow(steps: tuple[Step, ...], label: str, *, surely: bool = False) -> tuple[Step, ...] | None:
     """The labels from the paragraph down to a new point, or None where the label does not follow.
 
-    >>> next_labels(["a"], "b"), next_labels(["a"], "i"), next_labels(["a", "ii"], "b")
-    (['b'], ['a', 'i'], ['b'])
-    >>> next_labels(["h"], "i"), next_labels([], "c") is None
-    (['i'], True)
-    >>> next_labels(["a", "ii"], "a") is None, next_labels(["a"], "-"), next_labels(["a", "-"], "-")
-    (True, ['a', '-'], ['a', '-'])
-    >>> next_labels(["b"], "с") == ["c"], next_labels(["б"], "в") == ["в"]
-    (True, True)
+    Args:
+        steps: those down to the point before.
+        label: of the new point.
+        surely: it is a label by its place; where it does not follow, others before it were lost.
+
+    >>> def read(*labels, surely=False):
+    ...     steps = ()
+    ...     for label in labels:
+    ...         steps = steps and follow(steps, label, surely=surely) or follow((), label)
+    ...     return [step.label for step in steps]
+    >>> read("a", "b"), read("a", "i"), read("a", "i", "ii", "b"), read(*"abcdefghi")
+    (['b'], ['a', 'i'], ['b'], ['i'])
+    >>> read("а", "b", "с") == ["c"], read("а", "б", "в") == ["в"], read("a", "-", "-")
+    (True, True, ['a', '-'])
+    >>> follow((), "c"), read("a", "c", surely=True), read("i", "a", "ii", "c", surely=True)
+    (None, ['c'], ['ii', 'c'])
     """
     if label == DASH:
-        return labels if labels[-1:] == [DASH] else [*labels, DASH]
-    for level in reversed(range(len(labels))):
-        for kind in _KINDS:
-            if place(labels[level], kind) + 1 == place(label, kind):
-                # A Cyrillic letter among Latin ones is a slip of the keyboard.
-                return [
-                    *labels[:level],
-                    label.translate(_LOOKALIKES) if kind == "letter" else label,
-                ]
-    first = [kind for kind in _KINDS if place(label, kind) == 1]
-    new = [kind for kind in first if all(place(each, kind) == _NONE for each in labels)]
-    return [*labels, label] if new else None
+        return steps if steps and steps[-1].kind == DASH else (*steps, Step(DASH, DASH))
+    used = {step.kind for step in steps}
+    for level in reversed(range(len(steps))):
+        if found := _next(steps[level], label):
+            return (*steps[:level], found)
+    for kind in _KINDS:
+        if kind not in used and place(label, kind) == 1:
+            return (*steps, _step(label, kind))
+    return _lost(steps, label) if surely else None
 
 
-def names(labels: list[str]) -> list[str]:
+def _next(step: Step, label: str) -> Step | None:
+    if step.kind == DASH:
+        return None
+    if step.label == "a" and place(label, "cyrillic") == 2:
+        return Step(label, "cyrillic")
+    following = place(label, step.kind) == place(step.label, step.kind) + 1
+    return _step(label, step.kind) if following else None
+
+
+def _lost(steps: tuple[Step, ...], label: str) -> tuple[Step, ...] | None:
+    """The labels where some before the last were lost: it goes on in its series, or below all."""
+    for level in reversed(range(len(steps))):
+        kind = steps[level].kind
+        if kind != DASH and place(label, kind) > place(steps[level].label, kind):
+            return (*steps[:level], _step(label, kind))
+    used = {step.kind for step in steps}
+    kinds = [kind for kind in _KINDS if kind not in used and place(label, kind) > 0]
+    return (*steps, _step(label, kinds[0])) if kinds else None
+
+
+def _step(label: str, kind: str) -> Step:
+    # A Cyrillic letter among Latin ones is a slip of the keyboard.
+    return Step(label.translate(_LOOKALIKES) if kind == "letter" else label, kind)
+
+
+def names(steps: tuple[Step, ...]) -> list[str]:
     """What labels are called in the id of a unit, in all languages alike.
 
-    >>> names(["a", "ii"]), names(["ب", "2"]), names(["a", "㈡"]), names(["б"]), names(["二"])
-    (['a', 'ii'], ['b', 'ii'], ['a', 'ii'], ['b'], ['b'])
+    >>> names((Step("ب", "arabic"), Step("2", "digit"))), names((Step("б", "cyrillic"),))
+    (['b', 'ii'], ['b'])
+    >>> names((Step("a", "letter"), Step("㈡", "chinese"))), names((Step("二", "chinese"),))
+    (['a', 'ii'], ['b'])
     """
-    return [_name(label, nested=bool(level)) for level, label in enumerate(labels)]
+    return [_name(step, nested=bool(level)) for level, step in enumerate(steps)]
 
 
-def _name(label: str, *, nested: bool) -> str:
-    for kind in _COUNTED:
-        if (counted := place(label, kind)) > 0:
-            return to_roman(counted).lower() if nested else _letter(counted)
-    for kind in ("arabic", "cyrillic"):
-        if (counted := place(label, kind)) > 0:
-            return _letter(counted)
-    return label
+def _name(step: Step, *, nested: bool) -> str:
+    if step.kind in ("letter", "roman", DASH):
+        return step.label
+    counted = place(step.label, step.kind)
+    return to_roman(counted).lower() if nested and step.kind in _COUNTED else _letter(counted)
 
 
 def _letter(counted: int) -> str:

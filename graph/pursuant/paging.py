@@ -24,6 +24,7 @@ _LINK = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NOTE = re.compile(r"(?P<number>\d{1,3}) (?=\S)(?P<text>.*)")
+_SKIPPED = 20  # notes that may stand on another page, or be lost
 _PAGE_NUMBER = re.compile(r"\d{1,3}/\d{1,3}|\d{2}-\d{4,6}(?: ?\([A-Z]\))?|Page \d+")
 _SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
 
@@ -160,11 +161,16 @@ class _PageReader:
         return bool(self.language.sentence_end.search(self.pages.notes[note][-1]))
 
     def opens_note(self, text: str) -> re.Match[str] | None:
-        """The next note; the first one below a rule may skip numbers, where a note was lost."""
-        if not (found := _NOTE.fullmatch(text)):
+        """A new note: below a rule any that is missing so far, then those that follow it."""
+        found = _NOTE.fullmatch(text)
+        if not found or (number := int(found["number"])) in self.pages.notes:
             return None
-        skipped = int(found["number"]) - max(self.pages.notes, default=0) - 1
-        return found if skipped == 0 or (skipped > 0 and self.note is None) else None
+        if self.note is None:
+            last = max(self.pages.notes, default=0)
+            return found if number <= last + _SKIPPED + 1 else None
+        skipped = number - self.note - 1
+        follows = not skipped or (0 < skipped <= _SKIPPED and self.is_complete(self.note))
+        return found if follows else None
 
     def add_note(self, text: str) -> None:
         if found := self.opens_note(text):

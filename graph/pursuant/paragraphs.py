@@ -16,7 +16,7 @@ from pursuant.anchoring import WRAP, without_markers
 from pursuant.document import Part
 from pursuant.folding import fold
 from pursuant.framing import is_frame_line
-from pursuant.labels import DASH, Label, next_labels
+from pursuant.labels import DASH, Label, Step
 from pursuant.paging import Line, join
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class _Reader:
     number: int = 0
     base: str = ""  # id of the paragraph that the next points belong to
     section: int = 1
-    labels: list[str] = field(default_factory=list)
+    steps: tuple[Step, ...] = ()
     dashes: int = 0
     keeps_labels: bool = False
 
@@ -143,11 +143,11 @@ class _Reader:
             return Part.ANNEX
         return Part.OPERATIVE if self.number else Part.PREAMBLE
 
-    def ended(self) -> bool:
+    def ended(self, mark: re.Pattern[str] | None = None) -> bool:
         """Whether the paragraph so far ends with a mark that may end one, or a marker behind it."""
         if self.block is None:
             return True
-        return bool(self.language.final.search(ending(join(self.block.pieces[-2:]))))
+        return bool((mark or self.language.final).search(ending(join(self.block.pieces[-2:]))))
 
     def start(self, block: _Block) -> None:
         self.close()
@@ -191,7 +191,7 @@ class _Reader:
             return False
         if int(label.text) <= self.number:
             self.section += 1
-        self.number, self.labels, self.dashes = int(label.text), [], 0
+        self.number, self.steps, self.dashes = int(label.text), (), 0
         again = f"s{self.section}" if self.section > 1 else ""
         name = f"{self.annex or 'op'}{self.number}{again}"
         text = self.text_behind(line, folded, label)
@@ -217,22 +217,29 @@ class _Reader:
         return line.text if self.keeps_labels else line.text[label.end :]
 
     def opens_point(self, line: Line, folded: str) -> bool:
-        begins = self.ended() or (line.indent and not line.page_top) or line.opens
+        ended = self.ended()
+        begins = ended or (line.indent and not line.page_top) or line.opens
         label = labels.point(folded) if begins else None
-        if not label or (found := next_labels(self.labels, label.text)) is None:
+        if not label:
             return False
-        if not (self.number or self.annex or self.has_points()):
+        surely = bool(line.opens or (ended and line.indent))
+        found = labels.follow(self.steps, label.text, surely=surely)
+        if not found or not (self.number or self.annex or self.has_points()):
             return False
         self.close()
-        self.labels = found
-        self.dashes = self.dashes + 1 if found[-1] == DASH else 0
-        names = labels.names(found[:-1] if self.dashes else found)
-        name = "-".join([self.base, *names, *([str(self.dashes)] if self.dashes else [])])
-        number = str(self.number) if self.numbered and self.number else ""
-        number += "".join(f"({each})" for each in found)
+        self.steps = found
+        self.dashes = self.dashes + 1 if found[-1].kind == DASH else 0
         text = line.text if self.keeps_labels else line.text[label.end :]
-        self.start(_Block(self.part, name, number, [text], labelled=True))
+        self.start(_Block(self.part, *self.point(), [text], labelled=True))
         return True
+
+    def point(self) -> tuple[str, str]:
+        """Id and number of the point at which the reader is."""
+        names = labels.names(self.steps[:-1] if self.dashes else self.steps)
+        last = [str(self.dashes)] if self.dashes else []
+        number = str(self.number) if self.numbered and self.number else ""
+        number += "".join(f"({step.label})" for step in self.steps)
+        return "-".join([self.base, *names, *last]), number
 
     def has_points(self) -> bool:
         """Whether the paragraph so far may have points though no operative paragraph began.
@@ -259,7 +266,7 @@ class _Reader:
 
     def add(self, line: Line, folded: str) -> None:
         if self.opens_paragraph(line, folded):
-            self.labels, self.dashes = [], 0
+            self.steps, self.dashes = (), 0
             self.start(_Block(self.part, None, None, [line.text]))
         elif self.block:
             self.block.pieces.append(line.text)
@@ -276,7 +283,9 @@ class _Reader:
             return self.ended() and bool(self.language.opening.match(folded))
         if self.part is Part.PREAMBLE:
             return line.indent and (self.ended() or not line.page_top)
-        return line.indent and not line.page_top and (self.ended() or self.block.number is None)
+        if line.page_top:
+            return line.indent and self.ended(self.language.act_end)
+        return line.indent and (self.ended() or self.block.number is None)
 
 
 def _with_unnumbered_end(units: list[Unit], language: Language) -> list[Unit]:
