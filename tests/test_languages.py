@@ -74,7 +74,7 @@ def body(language: Language, found: dict[str, Any]) -> None:
 
 def pinpoint(language: Language, found: dict[str, Any]) -> None:
     pinpoints = [f.pinpoint for f in citing.find(found["example"], language) if f.pinpoint]
-    assert [p.split()[0] for p in pinpoints] == [found["part"]]
+    assert {p.split()[0] for p in pinpoints} == {found["part"]}
 
 
 def anaphora(language: Language, found: dict[str, Any]) -> None:

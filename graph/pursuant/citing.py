@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pursuant.enumerating import cited_numbers
 from pursuant.folding import fold, without_marks
 from pursuant.numbering import in_order
-from pursuant.register import dictionary
+from pursuant.register import dictionary, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,12 +26,13 @@ _SERIES = (
     "A|S|E|T|ST|TD|DP|CD|CCW|NPT|BWC|APLC|CCM|FCCC|ICCD|UNEP|UNODC|CTOC|CAC|CRC|CCPR|CEDAW|CERD|CAT"
     "|CMW|CRPD|CED|HRI|SPLOS|ISBA|HSP|IDB|GC|UNW|UNFF|ICC|TRANS|LC|CEP|ECE"
 )
-_ISSUE = r"(?:Rev|Add|Corr|Amend)\.\d{1,3}"
+_ISSUE = r"(?:Rev|Add|Corr|Amend|Res|Dec)\.\d{1,3}"
 _SYMBOL = re.compile(
-    rf"(?<![A-Za-z/])(?P<symbol>(?:{_SERIES})/(?:(?:[A-Z0-9.]|-(?![A-Z]{{1,5}}/)|\(\d{{1,3}}\))"
-    r"{1,20}+/){0,9}(?=[A-Z.-]{0,20}\d)(?:[A-Z0-9.]|-(?![A-Z]{1,5}/)){1,20}"
+    rf"(?<![A-Za-z/])(?P<symbol>(?:{_SERIES})(?=[A-Z.()/-]{{1,60}}\d)"
+    r"(?:/(?:[A-Z0-9.]|-(?![A-Z]{1,5}/)|\(\d{1,3}\)){0,20}(?<=[A-Z0-9)])(?![A-Za-z])){1,10}+"
     rf"(?:/{_ISSUE}){{0,3}}+"
-    r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]{1,8}|SUPP|(?i:Part|Vol)[^()]{1,16})\))?)(?<![.-])"
+    r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]{1,8}|SUPP|(?i:Part|Vol)[^()]{1,16})\))?"
+    rf"(?:(?<=\))/{_ISSUE})?)"
 )
 _ISSUES = re.compile(rf"(?P<issue>{_ISSUE}(?:/{_ISSUE}){{0,2}}+)(?:\s?[-–]\s?(?P<last>\d{{1,3}}))?")
 _PARTED = re.compile(
@@ -39,8 +40,9 @@ _PARTED = re.compile(
 )
 _NUMERALS = re.compile(r"\d+")
 _PINPOINTED = frozenset({"number", "symbol", "title", "ibid", "treaty-series"})
-# How far before an instrument "paragraph 6 of" may begin.
-_NEAR = 80
+# How far before an instrument "paragraph 6 of" may begin, and how deep a part lies in it.
+_NEAR, _DEPTH = 80, 3
+_PLACE = re.compile(r"\d{1,3}(?:\s?\(?[a-z]{1,4}\))*|[IVXLC]+(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def find(text: str, language: Language) -> list[Found]:
     taken.add(names)
     short = (item for item in _anaphora(folded, language) if not taken.overlaps(item))
     found += [*names, *short]
-    pinned = (_with_pinpoint(item, folded, language) for item in found)
+    pinned = (part for item in found for part in _with_pinpoints(item, folded, language))
     placed = [_placed(item, places) for item in pinned] if places else pinned
     return sorted(placed, key=lambda item: (item.start, item.end))
 
@@ -282,16 +284,57 @@ def _groups(folded: str, language: Language) -> Iterator[Found]:
             yield Found(start, end, "group", slugs=(slug,))
 
 
-def _with_pinpoint(item: Found, folded: str, language: Language) -> Found:
-    if item.rule not in _PINPOINTED:
-        return item
-    before = folded[max(0, item.start - _NEAR) : item.start]
+def _with_pinpoints(item: Found, folded: str, language: Language) -> Iterator[Found]:
+    """The mention, once for each part that is cited: "paragraphs 4 and 5 of resolution 72/1"."""
+    parts: list[str] = []
+    if item.rule in _PINPOINTED or any(map(_is_instrument, item.slugs)):
+        parts = _behind(folded, item.end, language) or _before(folded, item.start, language)
+    yield from (replace(item, pinpoint=part) for part in parts or (None,))
+
+
+def _is_instrument(slug: str) -> bool:
+    thing = register().things.get(slug)
+    return thing is not None and thing.collection == "doc"
+
+
+def _behind(folded: str, end: int, language: Language) -> list[str]:
+    """The parts that are named behind an instrument, the greater first: "annex, para. 9"."""
+    found = [""]
+    rules = [rule for rule in language.pinpoints if rule.where != "before"]
+    for _ in range(_DEPTH):
+        matches = ((rule, rule.pattern.match(folded, end)) for rule in rules)
+        rule, m = next(((rule, m) for rule, m in matches if m), (None, None))
+        if rule is None or m is None:
+            break
+        found = [f"{found[0]} {part}".strip() for part in _places(rule.id, m, language)]
+        end = m.end()
+    return [part for part in found if part]
+
+
+def _before(folded: str, start: int, language: Language) -> list[str]:
+    before = folded[max(0, start - _NEAR) : start]
     for rule in language.pinpoints:
-        behind = rule.where != "before"
-        m = rule.pattern.match(folded, item.end) if behind else rule.pattern.search(before)
-        if m:
-            named = m.groupdict()
-            place = named.get("number") or named.get("numeral")
-            part = f"{rule.id} {place.replace(' ', '')}" if place else rule.id
-            return replace(item, pinpoint=part)
-    return item
+        if rule.where == "before" and (m := rule.pattern.search(before)):
+            return list(_places(rule.id, m, language))
+    return []
+
+
+def _places(part: str, match: re.Match[str], language: Language) -> Iterator[str]:
+    """Each part that a pinpoint names: "paragraph 4" and "paragraph 5"."""
+    named = match.groupdict()
+    if numbers := named.get("numbers"):
+        places = list(_PLACE.finditer(numbers))
+        for first, second in zip(places, [*places[1:], None], strict=True):
+            yield f"{part} {first.group().replace(' ', '')}"
+            between = numbers[first.end() : second.start()] if second else ""
+            if second and (between in "-–" or language.citation.range.fullmatch(between)):
+                yield from (f"{part} {number}" for number in _skipped(first, second))
+        return
+    place = named.get("number") or named.get("numeral")
+    yield f"{part} {place.replace(' ', '')}" if place else part
+
+
+def _skipped(first: re.Match[str], second: re.Match[str]) -> range:
+    if first.group().isdigit() and second.group().isdigit():
+        return range(int(first.group()) + 1, min(int(second.group()), int(first.group()) + 100))
+    return range(0)

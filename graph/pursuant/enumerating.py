@@ -32,6 +32,7 @@ _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
 _RUNNING = re.compile(r"(?P<number>\d+)\s?\(\s?(?P<year>\d{4})\s?\)")
 _THREE_DIGITS = 100
+_DIGIT = re.compile(r"[0-9一二三四五六七八九]")
 _COMMA = re.compile("[,،，、]")
 _WORDS = re.compile(r"[^\sA-Z()]+")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
@@ -87,7 +88,9 @@ class Cited:
 def cited_numbers(folded: str, language: Language) -> list[Cited]:
     """All resolutions and decisions that a folded text cites by number, in its order."""
     words = language.citation
-    if not (words.kind.search(folded) or _RUNNING.search(folded)):
+    if not _DIGIT.search(folded):
+        return []
+    if not (words.kind.search(folded) or ("(" in folded and _RUNNING.search(folded))):
         return []
     text = words.aside.sub(lambda m: " " * len(m.group()), folded)
     tokens = tokenize(text, words)

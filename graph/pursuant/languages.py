@@ -211,7 +211,7 @@ class _Reader:
 
     def citation(self) -> CitationWords:
         names = [name for body in self.data["body"] for name in body["names"]]
-        quoted = self.data["names"]["quoted"]
+        quoted = self.compile(self.data["names"]["quoted"], "names.quoted").pattern
         return citation_words(self.data["citation"], names, quoted, self.months, self.compile)
 
     def language(self) -> Language:
