@@ -25,27 +25,30 @@ WRAP = "\ue000"
 _OPEN, _CLOSE = "\ue001", "\ue002"
 _GIVEN = re.compile(f"{_OPEN}(?P<number>\\d{{1,3}}){_CLOSE}")
 
+_NUMBER = re.compile(r"\d+")
 _AFTER = r"(?=[\s\ue000，。；、：)》”’»“‘「,;:]|\.(?!\d)|$)"
-# Behind a word or mark: "Office1 and", "Strategy,1".
-_GLUED = re.compile(
-    rf"(?:(?<=[^\s\d(/.\[\ue000-])|(?<=[^\W\d]\.)|(?<=[)”’»]\.))(?P<number>\d{{1,3}}){_AFTER}"
-)
+_BEFORE = r"(?:(?<=[^\s\d(/.\[\ue000-])|(?<=[^\W\d]\.)|(?<=[)”’»]\.))"
+# Behind a word or mark: "Office1 and", "Strategy,1", "respectively.1".
+_GLUED = re.compile(rf"{_BEFORE}\d+{_AFTER}")
 # Behind a space: only where nothing else explains the number, at the end or before a comma.
-_APART = re.compile(r"(?<=[^\s\d] )(?P<number>\d{1,3})(?=$| [,.;])")
+_APART = re.compile(r"(?<=[^\s\d] )\d+(?=$| [,.;])")
 # Behind a title, with the next word glued to it: 《战略》1的.
-_INNER = re.compile(r"(?<=[》”»])(?P<number>\d{1,3})(?=[\u3400-\u9fff《“])")
+_INNER = re.compile(r"(?<=[》”»])\d+(?=[\u3400-\u9fff《“])")
 # Behind a year or a number: "in 20162", "resolution 60/2145". Only the last digits are the marker.
-_DIGITS = re.compile(rf"(?<![\d.,/-])(?:\d{{1,4}}[/-])?(?P<digits>\d{{2,7}}){_AFTER}")
+_LAST_DIGITS = re.compile(rf"(?<!,)\d{{2,7}}{_AFTER}")
 # In brackets: "office(1)", and "office(1 )", whose brackets the United Nations hold for text.
-_ROUND = re.compile(r"(?<=\S)\((?P<number>\d{1,3})\)|(?<=\S)\((?P<inner>\d{1,3}) \)")
-_SQUARE = re.compile(r" ?(?:\(\[(?P<both>\d{1,3})\]\)|\[(?P<number>\d{1,3})\])")
+_ROUND = re.compile(r"(?<=\S\()\d+(?P<inner> )?(?=\))")
+_SQUARE = re.compile(r"(?<=\[)\d+(?=\])")
 # As typewriters had it: "of 24 April 1996, 1/ and".
-_SLASH = re.compile(r"(?<=[\w,;:.)”’»]) ?(?P<number>\d{1,3})/(?=[\s,;:.)]|$)(?!\s?\d)")
+_SLASH = re.compile(r"(?:(?<=[\w,;:.)”’»])|(?<=[\w,;:.)”’»] ))\d+/(?=[\s,;:.)]|$)(?!\s?\d)")
 
 _MARKS = "》”’»)，；。、,;.:：؛،"
 _TITLE_END = "》”’»)"
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DECIMAL = re.compile(r"\d[,、،]$")
+_SPACES = (" ", WRAP)
+_CLOSING = tuple(",.;:)，。；、：،؛")
+_MOST = 3  # digits of the number of a note
 _LONGEST = 4  # digits of a number that is not grouped
 
 
@@ -122,35 +125,45 @@ def _candidates(units: Sequence[Unit], notes: Mapping[int, str]) -> Iterator[_Ca
 
 
 def _in_text(unit: int, text: str, notes: Mapping[int, str]) -> Iterator[_Candidate]:
-    for pattern in (_GLUED, _APART, _INNER, _ROUND, _SQUARE, _SLASH):
-        for m in pattern.finditer(text):
-            group = m.lastgroup or "number"
-            if (number := int(m[group])) not in notes:
-                continue
-            start, end = m.span(group) if group == "inner" else m.span()
-            before = text[m.start() - 1 : m.start()]
-            weight = _weight(pattern, text[max(m.start() - 6, 0) : m.start()])
-            yield _Candidate(unit, start, end, number, before, weight + _stands_free(text, end))
-    for m in _DIGITS.finditer(text):
-        yield from _behind_digits(unit, text, m, notes)
+    for m in _NUMBER.finditer(text):
+        start, end = m.span()
+        if end - start <= _MOST and int(m.group()) in notes:
+            for first, last, weight in _forms(text, start, end):
+                free = _stands_free(text, last)
+                yield _Candidate(
+                    unit, first, last, int(m.group()), text[first - 1 : first], weight + free
+                )
+        if _LAST_DIGITS.match(text, start):
+            yield from _behind_digits(unit, text, m, notes)
 
 
-def _weight(pattern: re.Pattern[str], behind: str) -> int:
-    """How likely a number behind no digit is a marker."""
+def _forms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """The forms of a marker that a number has: where it begins and ends, and how likely it is."""
+    behind = text[max(start - 6, 0) : start]
+    if _GLUED.match(text, start):
+        yield start, end, _glued(behind)
+    elif _INNER.match(text, start):
+        yield start, end, 8
+    elif _APART.match(text, start):
+        yield start, end, 5 if behind[-2:-1] in _MARKS else 2
+    elif round_ := _ROUND.match(text, start):
+        inner = bool(round_["inner"])
+        yield start - (not inner), end + (not inner), 2 if behind[-2:-1] == " " else 9
+    elif _SQUARE.match(text, start):
+        both = behind.endswith("([")
+        yield start - 1 - both - behind[: -1 - both].endswith(" "), end + 1 + both, 11
+    elif _SLASH.match(text, start):
+        yield start - behind.endswith(" "), end + 1, 11
+
+
+def _glued(behind: str) -> int:
+    """How likely a number is a marker that stands directly behind a word or mark."""
     before = behind[-1:]
-    if pattern is _ROUND:
-        return 2 if before == " " else 9
-    if pattern is _APART:
-        return 5 if behind[-2:-1] in _MARKS else 2
-    if pattern in (_SQUARE, _SLASH):
-        return 11
     if _DECIMAL.search(behind) and not _YEAR.search(behind[:-1]):
         return 2  # 1,5 per cent; 目标9、11
     if before in _MARKS:
-        return 11 if pattern is _GLUED else 8
-    if before.isupper():
-        return 4  # G7, CO2
-    return 10
+        return 11
+    return 4 if before.isupper() else 10  # G7, CO2
 
 
 def _behind_digits(
@@ -160,7 +173,7 @@ def _behind_digits(
 
     A number that is likely with all its digits is left whole, unless a space shows the marker.
     """
-    digits, end = m["digits"], m.end()
+    digits, end = m.group(), m.end()
     free = _stands_free(text, end)
     for size in (1, 2, 3):
         rest, marker = digits[:-size], digits[-size:]
@@ -175,7 +188,7 @@ def _behind_digits(
 
 def _stands_free(text: str, end: int) -> int:
     """Whether a space stands behind a number where no word needs it: before a comma."""
-    return 3 if re.match(r"[ \ue000][,.;:)，。；、：،؛]", text[end : end + 2]) else 0
+    return 3 if text[end : end + 1] in _SPACES and text[end + 1 : end + 2] in _CLOSING else 0
 
 
 def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list[_Candidate]:

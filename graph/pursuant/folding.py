@@ -30,14 +30,19 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 _CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
 _MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
 _MARKED = re.compile(r"[\u0640\u064b-\u0652\u0670]")
 # Brackets that a PDF in a script from right to left has the wrong way round: 1373 )2001(.
 _MIRRORED = re.compile(r"(?<=\d)(\s?)\)((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)")
-_INVISIBLE = dict.fromkeys((*_CONTROLS, *_MARKS, 0xAD))
+_INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, (*_CONTROLS, *_MARKS, 0xAD))))}]")
 # A lengthened line prints, as part of the Arabic letter before it; anywhere else it is noise.
 _STRAY = re.compile("(?<![\u0620-\u065f\u0670])\u0640+")
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _FOLD[ord(found.group())]
 
 
 def fold(text: str) -> str:
@@ -46,7 +51,7 @@ def fold(text: str) -> str:
     >>> fold("第 2368（2017）号"), fold("l'homme"), fold("1373 )2001(")
     ('第 2368(2017)号', 'l’homme', '1373 (2001)')
     """
-    folded = text.translate(_FOLD)
+    folded = _FOLDED.sub(_folded, text)
     return _MIRRORED.sub(r"\1(\2)", folded) if ")" in folded else folded
 
 
@@ -68,5 +73,5 @@ def clean(text: str) -> str:
     >>> clean("2178\u200b (2014)")
     '2178 (2014)'
     """
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _STRAY.sub("", text) if "\u0640" in text else text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -219,7 +220,7 @@ class _Reader:
         kept = data.get("kept_number")
         return Language(
             code=data["code"],
-            letters=self.compile(data["letters"], "letters"),
+            letters=self.compile(f"(?:{data['letters']})+", "letters"),
             words=dict.fromkeys(data["words"], 1) | dict.fromkeys(data["foreign"], -1),
             months=self.months,
             final=self.compile(f"{data['final']}$", "final"),
@@ -282,7 +283,7 @@ def languages() -> Mapping[str, Language]:
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_SHARE = 0.5
 _WORDS_SHARE = 0.04
-_ENOUGH = 8_000  # characters
+_ENOUGH = 5_000  # characters
 
 
 def detect(text: str) -> Language | None:
@@ -299,18 +300,18 @@ def detect(text: str) -> Language | None:
     True
     """
     text = text[:_ENOUGH]
-    words = _WORD.findall(text.lower())
-    letters = sum(map(len, words))
+    words = Counter(_WORD.findall(text.lower()))
+    letters = sum(len(word) * count for word, count in words.items())
     fitting = [
         (_share(words, language), language)
         for language in languages().values()
-        if letters and len(language.letters.findall(text)) / letters >= _SCRIPT_SHARE
+        if letters and sum(map(len, language.letters.findall(text))) / letters >= _SCRIPT_SHARE
     ]
     share, language = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
     return language if share >= _WORDS_SHARE else None
 
 
-def _share(words: list[str], language: Language) -> float:
+def _share(words: Counter[str], language: Language) -> float:
     if not language.words:
         return 1.0
-    return sum(language.words.get(word, 0) for word in words) / len(words)
+    return sum(words[word] * sign for word, sign in language.words.items()) / words.total()

@@ -217,10 +217,10 @@ class _Reader:
         return line.text if self.keeps_labels else line.text[label.end :]
 
     def opens_point(self, line: Line, folded: str) -> bool:
+        if not (label := labels.point(folded)):
+            return False
         ended = self.ended()
-        begins = ended or (line.indent and not line.page_top) or line.opens
-        label = labels.point(folded) if begins else None
-        if not label:
+        if not (ended or (line.indent and not line.page_top) or line.opens):
             return False
         surely = bool(line.opens or (ended and line.indent))
         found = labels.follow(self.steps, label.text, surely=surely)

@@ -63,6 +63,8 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
 
 def _labelled(line: Line) -> Line:
     """A line with its label and its markers in its text, as those of a dump have them."""
+    if not (line.label or line.markers):
+        return line
     text = marked(line.text, line.markers)
     return replace(line, text=f"{line.label} {text}" if line.label else text)
 
