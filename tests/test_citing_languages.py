@@ -293,7 +293,19 @@ def targets(code: str, speaker: str, text: str) -> list[str | None]:
             "بالقرار 1373(2001) والقرار 1540(2004)",
             ["S/RES/1373 (2001)", "S/RES/1540 (2004)"],
         ),
+        # "The Commission" is the one named before it.
+        (
+            "fr",
+            "hrc",
+            (
+                "les résolutions de la Commission des droits de l’homme, en particulier les"
+                " résolutions de la Commission 2002/68 du 25 avril 2002 et 2003/30 du 23 avril 2003"
+            ),
+            ["E/CN.4/RES/2002/68", "E/CN.4/RES/2003/30"],
+        ),
+        ("ru", "ga", "резолюции 2021/1 Комиссии по народонаселению и развитию", [None]),
         # Not resolutions.
+        ("ar", "sc", "القرار 1701 من 15 عضوا", ["S/RES/1701 (2006)"]),
         ("fr", "ga", "la résolution adoptée par 2/3 des membres", []),
         ("ru", "ga", "решение принято 23/07 на заседании", []),
         ("ar", "ga", "الاستقرار في 72/1 من البلدان", []),

@@ -208,8 +208,11 @@ class _Reader:
         """Whether a number without a kind of its own goes on the list that the last one is in."""
         first, second = sorted((last, member.place))
         bare = self.tokens[member.place].type == "bare"
-        if self.link(first, second) is not _Gap.APART:
-            return not bare or self.tokens[group.members[0].place].type == "bare"
+        link = self.link(first, second)
+        if link is not _Gap.APART:
+            # "resolution 1701 of 15 members": a number beside a number lists nothing.
+            listed = link is not _Gap.PART and self.tokens[group.members[0].place].type == "bare"
+            return not bare or listed
         start, end = self.tokens[first].end, self.tokens[second].start
         member.loose = self.words.kind_before and not bare and end - start <= _FAR
         return member.loose and not _SENTENCE_END.search(self.text, start, end)
