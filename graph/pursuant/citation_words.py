@@ -135,6 +135,17 @@ def _atom(section: Mapping[str, Any], parts: str) -> str:
     return atom
 
 
+def _letter(letters: Iterable[str]) -> str:
+    """A letter, or its name: a whole word. Latin letters may stand right before Chinese ones."""
+    named = _any(letters)
+    return rf"(?:[A-Z]|(?:{named})(?!\w))" if named else "[A-Z]"
+
+
+def _kind(section: Mapping[str, Any]) -> str:
+    kinds = (kind for kind in ("resolution", "decision", "statement") if kind in section)
+    return "|".join(f"(?P<{kind}>{section[kind]})" for kind in kinds)
+
+
 def citation_words(
     section: Mapping[str, Any],
     names: Iterable[str],
@@ -152,17 +163,13 @@ def citation_words(
         compiled: compiles a pattern; is told the entry for its message.
     """
     letters, sessions = section.get("letters", {}), section.get("sessions", {})
-    # A name of a letter is a whole word; Latin letters may stand right before Chinese ones.
-    named = rf"|(?:{_any(letters)})(?!\w)" if letters else ""
-    letter = f"(?:[A-Z]{named})"
+    letter = _letter(letters)
     filler, separator, until = section["filler"], section["separator"], section["range"]
     joint = rf"\s{{0,2}}(?:{separator}|{until}|[-–])\s{{0,2}}"
     prefix = section.get("prefix", "")
     part = rf"{letter}(?![A-Za-z/\d])"
     parts = rf"{part}(?:{joint}{part}){{0,25}}+"
     gap = rf"\s{{1,4}}|{filler}"
-    kinds = ("resolution", "decision", "statement")
-    named = "|".join(f"(?P<{kind}>{section[kind]})" for kind in kinds if kind in section)
     number = rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)"
 
     def make(entry: str, pattern: str) -> re.Pattern[str]:
@@ -170,7 +177,7 @@ def citation_words(
 
     return CitationWords(
         atom=make("letters", _atom(section, parts)),
-        kind=make("resolution", named),
+        kind=make("resolution", _kind(section)),
         kind_before=section["kind"] == "before",
         mirrored=section.get("mirrored", False),
         pronoun=make("pronoun", section["pronoun"]),
