@@ -53,7 +53,9 @@ def test_numbers(text: str, numbers: list[str]) -> None:
 )
 def test_what_frames_a_number(text: str, body: str | None, its: bool, kind: str) -> None:
     (item,) = of_rule(text, "number")
-    assert (item.body, item.its, item.kind) == (body, its, kind)
+    beside = item.cited
+    assert beside
+    assert (next(iter(beside.bodies), None), beside.its, beside.kind) == (body, its, kind)
     assert text[item.start : item.end] == text
 
 

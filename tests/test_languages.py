@@ -61,7 +61,8 @@ def asked(code: str, example: str) -> Mandate:
 
 def body(language: Language, found: dict[str, Any]) -> None:
     (item,) = (f for f in citing.find(found["example"], language) if f.rule == "number")
-    assert item.body in found["names"]
+    assert item.cited
+    assert item.cited.bodies[0] in found["names"]
     for name in found["names"]:
         if "id" in found:
             assert language.bodies.may_mean(name, None, None) == (found["id"],)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pursuant.enumerating import cited_numbers
+from pursuant.enumerating import Cited, cited_numbers
 from pursuant.folding import fold, without_marks
 from pursuant.numbering import in_order
 from pursuant.register import dictionary, register
@@ -52,37 +52,18 @@ class Found:
     Attributes:
         rule: the rule that found it.
         number: a resolution's number without its series, "72/194" or "2178 (2014)".
-        body: the body as printed, where one stands beside the number.
-        bodies: all bodies beside it, the nearest first.
-        places: where the names of bodies stand.
-        its: a pronoun stands in the body's place.
-        kind: "resolution", "decision" or "statement".
-        date: year and month beside the number.
-        carried: bodies beside the number before it, in a list or sentence.
-        before: bodies that stand anywhere before it, the nearest first.
-        loose: nothing beside the number tells that it is one of a resolution.
-        dated: whether the date is its own, not that of a neighbour in its list.
-        until: the number that ends a range which this one begins, and where it ends.
+        cited: what stands beside the number: body, kind, date.
         slugs: what the dictionary has under the name.
         title: the words between title marks.
         treaty: (volume, registration number) in the Treaty Series.
+        pinpoint: the part that is cited, "paragraph 6(a)".
     """
 
     start: int
     end: int
     rule: str
     number: str | None = None
-    body: str | None = None
-    bodies: tuple[str, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
-    its: bool = False
-    kind: str = "resolution"
-    date: tuple[int, int] | None = None
-    carried: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    dated: bool = False
-    loose: bool = False
-    until: tuple[str, int] | None = None
+    cited: Cited | None = None
     symbol: str | None = None
     slugs: tuple[str, ...] = ()
     title: str | None = None
@@ -115,13 +96,10 @@ def _placed(item: Found, places: Sequence[int]) -> Found:
     def end(offset: int) -> int:
         return places[offset - 1] + 1
 
-    return replace(
-        item,
-        start=places[item.start],
-        end=end(item.end),
-        places=tuple((places[first], end(last)) for first, last in item.places),
-        until=(item.until[0], end(item.until[1])) if item.until else None,
-    )
+    cited = item.cited
+    if cited and cited.until:
+        cited = replace(cited, until=(cited.until[0], end(cited.until[1])))
+    return replace(item, start=places[item.start], end=end(item.end), cited=cited)
 
 
 class _Taken:
@@ -134,7 +112,7 @@ class _Taken:
         """Take the places of some finds; the names of bodies among them can still be found."""
         for item in found:
             self.mask[item.start : item.end] = b"\1" * (item.end - item.start)
-        for start, end in (place for item in found for place in item.places):
+        for start, end in (p for item in found if item.cited for p in item.cited.places):
             self.mask[start:end] = bytes(end - start)
 
     def overlaps(self, item: Found) -> bool:
@@ -143,26 +121,10 @@ class _Taken:
 
 def _numbers(folded: str, language: Language) -> Iterator[Found]:
     for cited in cited_numbers(folded, language):
-        item = Found(
-            cited.start,
-            cited.end,
-            "number",
-            body=cited.bodies[0] if cited.bodies else None,
-            bodies=cited.bodies,
-            places=cited.places,
-            its=cited.its,
-            kind=cited.kind,
-            date=cited.date,
-            carried=cited.carried,
-            before=cited.before,
-            dated=cited.dated,
-            loose=cited.loose,
-            until=cited.until,
-        )
         mirrored = language.citation.mirrored
         number = in_order(cited.number, cited.date) if mirrored else cited.number
         for part in _parts(number, cited.more, language):
-            yield replace(item, number=part)
+            yield Found(cited.start, cited.end, "number", part, cited)
 
 
 def _parts(number: str, more: str, language: Language) -> Iterator[str]:
@@ -289,7 +251,9 @@ def _with_pinpoints(item: Found, folded: str, language: Language) -> Iterator[Fo
     parts: list[str] = []
     if item.rule in _PINPOINTED or any(map(_is_instrument, item.slugs)):
         parts = _behind(folded, item.end, language) or _before(folded, item.start, language)
-    yield from (replace(item, pinpoint=part) for part in parts or (None,))
+    if not parts:
+        yield item
+    yield from (replace(item, pinpoint=part) for part in parts)
 
 
 def _is_instrument(slug: str) -> bool:

@@ -242,25 +242,12 @@ class _Reader:
         return gap is _Gap.PART
 
     def described(self, group: _Group, carried: tuple[str, ...]) -> list[Cited]:
-        match = self.tokens[group.kind].match
-        kind = (match and match.lastgroup) or "resolution"
-        dates = self.dates(group)
-        found: list[Cited] = []
-        for index, member in enumerate(group.members):
-            bodies = self.bodies(member)
-            cited = self.cited(member, kind, single=len(group.members) == 1)
-            cited = replace(
-                cited,
-                bodies=tuple(self.tokens[i].text for i in bodies),
-                places=tuple((self.tokens[i].start, self.tokens[i].end) for i in bodies),
-                its=any(self.tokens[i].type == "its" for i in member.own),
-                date=dates[index],
-                dated=self.date(member) is not None,
-                carried=carried,
-                before=self.before(group),
-                until=self.until(group, index),
-            )
-            found.append(cited)
+        """The numbers of a group with all that stands beside each."""
+        dates, before = self.dates(group), self.before(group)
+        found = [
+            self.cited(group, index, dates[index], carried, before)
+            for index in range(len(group.members))
+        ]
         return self.shared(group, found)
 
     def before(self, group: _Group) -> tuple[str, ...]:
@@ -308,16 +295,33 @@ class _Reader:
         between = self.text[before.end : after.start]
         return self.gaps[place - 1] is not _Gap.APART and not _COMMA.search(between)
 
-    def cited(self, member: _Member, kind: str, *, single: bool) -> Cited:
+    def cited(
+        self,
+        group: _Group,
+        index: int,
+        date: Date | None,
+        carried: tuple[str, ...],
+        before: tuple[str, ...],
+    ) -> Cited:
+        member = group.members[index]
         token, last = self.tokens[member.place], self.tokens[member.own[-1]]
-        more = None
-        if single and last.type == "kind":
-            more = self.words.more.match(self.text, last.end)
+        kind = self.tokens[group.kind].match
+        single = len(group.members) == 1 and last.type == "kind"
+        more = self.words.more.match(self.text, last.end) if single else None
+        bodies = [self.tokens[i] for i in self.bodies(member)]
         return Cited(
             self.number(token),
             self.tokens[member.own[0]].start,
             more.end() if more else last.end,
-            kind,
+            (kind and kind.lastgroup) or "resolution",
+            bodies=tuple(body.text for body in bodies),
+            places=tuple((body.start, body.end) for body in bodies),
+            its=any(self.tokens[i].type == "its" for i in member.own),
+            date=date,
+            dated=self.date(member) is not None,
+            carried=carried,
+            before=before,
+            until=self.until(group, index),
             more=more.group() if more else "",
             bare=token.type == "bare",
             loose=member.loose,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pursuant.citing import Found
+    from pursuant.enumerating import Cited
     from pursuant.framing import Frame
     from pursuant.languages import Language
     from pursuant.register import Register, Thing
@@ -88,16 +89,16 @@ class Resolver:
                 resolved += self._anaphora(item)
             else:
                 numbered = self._numbered(item)
-                if item.loose and numbered.status is not Status.RESOLVED:
+                if item.cited and item.cited.loose and numbered.status is not Status.RESOLVED:
                     continue  # nothing tells that "2/3" is a number of a resolution
                 resolved += [numbered, *self._between(item, numbered.target)]
         return resolved
 
     def _between(self, item: Found, first: str | None) -> Iterator[Resolved]:
         """The members of a range that the register knows: the others are not made up."""
-        if not (item.until and item.number and first):
+        if not (item.number and item.cited and item.cited.until and first):
             return
-        last, end = item.until
+        last, end = item.cited.until
         prefix = _SERIES.match(first)
         if prefix is None:
             return
@@ -137,8 +138,9 @@ class Resolver:
             return self._document(*_whole(_checked(item, found[0]), canonical(found[0])))
         if found:
             return _ambiguous(item, (slug(canonical(symbol)) for symbol in found))
-        if item.body:
-            return _unresolved(item, f"the series of {item.body} {item.number} is not known")
+        if item.cited and item.cited.bodies:
+            named = item.cited.bodies[0]
+            return _unresolved(item, f"the series of {named} {item.number} is not known")
         return _unresolved(item, f"the body that adopted {item.number} is not named")
 
     def _document(self, item: Found, symbol: str) -> Resolved:
@@ -150,35 +152,40 @@ class Resolver:
 
     def _symbols(self, item: Found) -> tuple[str, ...]:
         """What a number may be, by its shape, its date, and who is named or speaks."""
-        named = self._bodies(item, item.bodies)
-        if item.bodies and not named:
+        cited = item.cited
+        if cited is None:
             return ()
+        named = self._bodies(cited, cited.bodies)
+        if cited.bodies and not named:
+            return ()
+        number = _GLUED.sub(r" \1", item.number or "")
         evidence = Evidence(
             named,
-            item.its,
+            cited.its,
             self.frame.speaker,
-            self._bodies(item, item.carried),
-            item.date,
-            item.dated,
-            item.kind,
+            self._bodies(cited, cited.carried),
+            cited.date,
+            cited.dated,
+            cited.kind,
             self.year,
+            frozenset(self.learned.get(number, ())),
         )
-        number = _GLUED.sub(r" \1", item.number or "")
-        return symbols(number, replace(evidence, known=frozenset(self.learned.get(number, ()))))
+        return symbols(number, evidence)
 
-    def _bodies(self, item: Found, names: Iterable[str]) -> tuple[str, ...]:
+    def _bodies(self, cited: Cited, names: Iterable[str]) -> tuple[str, ...]:
         """What the names of bodies may mean here."""
         meant, frame = self.language.bodies.may_mean, self.frame
         return tuple(
             body
             for name in names
-            for body in meant(name, frame.speaker, frame.adopted_by, item.before)
+            for body in meant(name, frame.speaker, frame.adopted_by, cited.before)
         )
 
     def learn(self, found: Iterable[Found]) -> None:
         """Take note of the numbers whose body is named or dated: it holds for the whole text."""
         for item in found:
-            if item.number and (item.bodies or item.dated or item.its):
+            cited = item.cited
+            if item.number and cited and (cited.bodies or cited.dated or cited.its):
                 symbol = self._symbols(item)
                 if len(symbol) == 1:
                     number = _GLUED.sub(r" \1", item.number)
