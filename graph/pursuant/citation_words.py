@@ -162,39 +162,43 @@ def citation_words(
         months: number of the month by name.
         compiled: compiles a pattern; is told the entry for its message.
     """
-    letters, sessions = section.get("letters", {}), section.get("sessions", {})
-    letter = _letter(letters)
+    patterns = {
+        entry: compiled(pattern, f"citation.{entry}")
+        for entry, pattern in _patterns(section, quoted).items()
+    }
+    return CitationWords(
+        kind_before=section["kind"] == "before",
+        mirrored=section.get("mirrored", False),
+        bodies=BodyNames(names),
+        letters=section.get("letters", {}),
+        sessions=section.get("sessions", {}),
+        months=months,
+        **patterns,
+    )
+
+
+def _patterns(section: Mapping[str, Any], quoted: str) -> dict[str, str]:
+    letter = _letter(section.get("letters", {}))
     filler, separator, until = section["filler"], section["separator"], section["range"]
     joint = rf"\s{{0,2}}(?:{separator}|{until}|[-–])\s{{0,2}}"
     prefix = section.get("prefix", "")
     part = rf"{letter}(?![A-Za-z/\d])"
     parts = rf"{part}(?:{joint}{part}){{0,25}}+"
     gap = rf"\s{{1,4}}|{filler}"
-    number = rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)"
-
-    def make(entry: str, pattern: str) -> re.Pattern[str]:
-        return compiled(pattern, f"citation.{entry}")
-
-    return CitationWords(
-        atom=make("letters", _atom(section, parts)),
-        kind=make("resolution", _kind(section)),
-        kind_before=section["kind"] == "before",
-        mirrored=section.get("mirrored", False),
-        pronoun=make("pronoun", section["pronoun"]),
-        bodies=BodyNames(names),
-        stranger=make("stranger", section.get("stranger", _NOTHING)),
-        date=make("date", section["date"]),
-        aside=make("aside", "|".join(filter(None, (quoted, section.get("aside"))))),
-        filler=make("filler", f"(?:{gap})*+"),
-        separator=make("separator", f"(?:{gap}|{separator})*+"),
-        range=make("range", f"(?:{gap})*+(?:{until})(?:{gap})*+"),
-        bare=make("bare", number),
-        more=make("letters", rf"\s{{0,2}}{parts}"),
-        letter=make("letters", letter),
-        letters=letters,
-        sessions=sessions,
-        months=months,
-    )
+    return {
+        "atom": _atom(section, parts),
+        "kind": _kind(section),
+        "pronoun": section["pronoun"],
+        "stranger": section.get("stranger", _NOTHING),
+        "date": section["date"],
+        "aside": "|".join(filter(None, (quoted, section.get("aside")))),
+        "filler": f"(?:{gap})*+",
+        "separator": f"(?:{gap}|{separator})*+",
+        "range": f"(?:{gap})*+(?:{until})(?:{gap})*+",
+        "bare": rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)",
+        "more": rf"\s{{0,2}}{parts}",
+        "letter": letter,
+    }
 
 
 def tokenize(text: str, words: CitationWords) -> list[Token]:
