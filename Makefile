@@ -20,7 +20,7 @@ serve: $(READY) ## Build the graph and serve it on http://127.0.0.1:8000
 	$(BIN)/pursuant serve --host $(HOST) --port $(PORT)
 
 test: $(READY) ## Run the tests (all but those of the next four), with branch coverage
-	$(PYTEST) -n auto -m "not browser and not faults and not fuzz and not virtuoso" --cov --cov-report=term
+	$(PYTEST) -n auto -m "not browser and not faults and not fuzz and not fuzz_extract and not virtuoso" --cov --cov-report=term
 
 browser: $(READY) ## Run the tests that drive Chromium (apt-get install chromium)
 	$(PYTEST) -m browser

@@ -10,19 +10,23 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib import import_module
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 import pursuant
-from pursuant.languages import Language, languages
+from pursuant.languages import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _MANY = 9
+_SEARCHES = "search|finditer|findall|sub|split"
 _NOTHING = "☒"
 _ANYWHERE = [" ", "1", "A", "a", "(", ")", "/", ",", "第", "的", "\n"]
 _CATEGORIES = {
@@ -41,7 +45,7 @@ def modules() -> Iterator[Any]:
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """All patterns by name: those in modules, those of languages, those made from a language."""
+    """All patterns by name: those in modules and those of languages."""
     found: dict[str, re.Pattern[str]] = {}
     for module in modules():
         for name, value in vars(module).items():
@@ -50,43 +54,37 @@ def patterns() -> dict[str, re.Pattern[str]]:
                     found[path] = pattern
     for code, language in languages().items():
         found |= dict(_within(language, code))
-        for module in modules():
-            for name, function in vars(module).items():
-                if _makes_a_pattern(function) and function.__module__ == module.__name__:
-                    found[f"{code} {module.__name__}.{name}"] = function(language)
-    return {name: p for name, p in found.items() if isinstance(p.pattern, str)}
-
-
-def _makes_a_pattern(function: Any) -> bool:
-    if not inspect.isfunction(inspect.unwrap(function)):
-        return False
-    signature = inspect.signature(function)
-    given = [parameter.annotation for parameter in signature.parameters.values()]
-    return given == ["Language"] and str(signature.return_annotation).startswith("re.Pattern")
+    return {name: pattern for name, pattern in found.items() if isinstance(pattern.pattern, str)}
 
 
 def _within(value: Any, path: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     if isinstance(value, re.Pattern):
         yield path, value
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for key, each in value.items():
             yield from _within(each, f"{path}.{key}")
     elif isinstance(value, tuple):
         for index, each in enumerate(value, 1):
             yield from _within(each, f"{path}.{index}")
-    elif isinstance(value, Language) or hasattr(value, "pattern"):
-        for name in getattr(type(value), "__dataclass_fields__", ()):
-            yield from _within(getattr(value, name), f"{path}.{name}")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _within(getattr(value, each.name, None), f"{path}.{each.name}")
 
 
 def searched(name: str) -> bool:
-    """Whether a module's pattern is looked for anywhere in a text, not only at a given place."""
+    """Whether a pattern is looked for anywhere in a text, not only at a given place."""
     module, _, constant = name.partition(":")
-    if not constant:
-        return True
-    constant = constant.partition(".")[0]
-    source = inspect.getsource(import_module(module))
-    return bool(re.search(rf"\b{constant}\.(?:search|finditer|findall|sub|split)\b", source))
+    if constant:
+        source, word = inspect.getsource(import_module(module)), constant.partition(".")[0]
+    else:
+        source, word = _sources(), name.rpartition(".")[2]
+    uses = set(re.findall(rf"\b{word}(?:\"\])?\.(match|fullmatch|{_SEARCHES})\b", source))
+    return not uses or not uses <= {"match", "fullmatch"}
+
+
+@cache
+def _sources() -> str:
+    return "\n".join(inspect.getsource(module) for module in modules())
 
 
 def hostile(pattern: re.Pattern[str], size: int, most: int) -> Iterator[str]:
@@ -108,19 +106,19 @@ def _filled(words: str, size: int) -> str:
 def _pumps(parsed: Any, before: str) -> Iterator[tuple[str, str]]:
     """What leads to each part that repeats, and the part."""
     for operation, value in parsed:
-        if operation in _REPEATS:
-            _, most, body = value
-            if most > _MANY:
-                for sample in dict.fromkeys(_alternatives(body)):
-                    if sample:
-                        yield before, sample
-            yield from _pumps(body, before)
-        elif operation is sre.BRANCH:
-            for branch in value[1]:
-                yield from _pumps(branch, before)
-        elif operation in (sre.SUBPATTERN, sre.ATOMIC_GROUP):
-            yield from _pumps(value[-1] if operation is sre.SUBPATTERN else value, before)
+        if operation in _REPEATS and value[1] > _MANY:
+            yield from ((before, body) for body in dict.fromkeys(_alternatives(value[2])) if body)
+        for inner in _inner(operation, value):
+            yield from _pumps(inner, before)
         before += _sample([(operation, value)])
+
+
+def _inner(operation: Any, value: Any) -> list[Any]:
+    if operation is sre.BRANCH:
+        return list(value[1])
+    if operation is sre.ATOMIC_GROUP:
+        return [value]
+    return [value[-1]] if operation in (*_REPEATS, sre.SUBPATTERN) else []
 
 
 def _alternatives(parsed: Any) -> Iterator[str]:
@@ -159,7 +157,7 @@ def _one(operation: Any, value: Any) -> str:
         return _sample(value)
     if operation in _REPEATS:
         least, _, body = value
-        return _sample(body) * max(1, least)
+        return _sample(body) * max(1, int(least))
     return ""
 
 
@@ -169,4 +167,4 @@ def _member(choices: Any) -> str:
         return "a"
     if kind is sre.LITERAL:
         return chr(value)
-    return chr(value[0]) if kind is sre.RANGE else _CATEGORIES.get(value, "a")
+    return chr(value[0]) if kind is sre.RANGE else str(_CATEGORIES.get(value, "a"))

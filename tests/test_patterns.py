@@ -9,11 +9,15 @@ import re
 import signal
 import time
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pursuant.languages import languages
 from tests.patterns import hostile, patterns, searched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OURS = patterns()
 PLACES = ["pursuant", *languages()]
@@ -24,10 +28,10 @@ class TooLongError(Exception):
 
 
 @contextmanager
-def at_most(seconds: float):
+def at_most(seconds: float) -> Iterator[None]:
     """Ends what takes more time of the processor than that."""
 
-    def end(*_):
+    def end(*_: object) -> None:
         raise TooLongError
 
     before = signal.signal(signal.SIGVTALRM, end)
@@ -78,9 +82,7 @@ def slow(
 def all_slow(place: str, sizes: tuple[int, int], bound: float, most: int) -> dict[str, list[str]]:
     names = [name for name in OURS if re.match(rf"{place}\b", name)]
     assert names
-    found = {
-        n: slow(OURS[n], sizes, bound, anywhere=searched(n), most=most) for n in names
-    }
+    found = {n: slow(OURS[n], sizes, bound, anywhere=searched(n), most=most) for n in names}
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -99,8 +101,8 @@ def test_every_pattern_is_linear_on_a_megabyte(place):
 @pytest.mark.parametrize(
     ("pattern", "sizes"),
     [
-        (r"(?:a+)+b", (20, 40)),
-        (r"(?:a|aa)+$", (20, 40)),
+        (r"(?:a+)+b", (11, 22)),
+        (r"(?:a|aa)+$", (16, 32)),
         (r"[a-z-]+ session", (4_000, 20_000)),
         (r"(?:(?:existing|relevant) )*treaties", (4_000, 40_000)),
         (r"\s+$", (4_000, 20_000)),
@@ -110,13 +112,14 @@ def test_patterns_that_are_slow_are_found(pattern, sizes):
     assert slow(re.compile(pattern), sizes, 1.0, anywhere=True, most=6)
 
 
-@pytest.mark.parametrize("pattern", [r"[a-z-]{1,40} session", r"a++b", r"\d{1,3}(?: \d{1,3})*"])
+@pytest.mark.parametrize("pattern", [r"[a-z-]{1,40} session", r"\d{1,3}(?: \d{1,3})*"])
 def test_patterns_that_are_fast_are_let_pass(pattern):
     assert slow(re.compile(pattern), (4_000, 20_000), 1.0, anywhere=True, most=6) == []
 
 
 def test_patterns_are_found_wherever_they_are_kept():
     names = set(OURS)
-    assert {"pursuant.citing:_ATOM", "zh.due", "zh.frame.speaker", "zh pursuant.citing._run"} <= names
+    assert {"pursuant.citing:_SYMBOL", "zh.due", "zh.frame.speaker", "zh.citation.range"} <= names
+    assert len([name for name in names if name.startswith("ar.")]) > 40
     assert not searched("pursuant.symbol:_UNIT")
-    assert searched("pursuant.citing:_ATOM")
+    assert searched("pursuant.citing:_SYMBOL")

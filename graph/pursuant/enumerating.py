@@ -30,7 +30,7 @@ Date = tuple[int, int]
 # which the second leans on the first's "resolutions".
 _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
-_RUNNING = re.compile(r"(?P<number>\d+)\s?\(\s?(?P<year>\d{4})\s?\)")
+_RUNNING = re.compile(r"(?P<number>\d{1,6})\s?\(\s?(?P<year>\d{4})\s?\)")
 _THREE_DIGITS = 100
 _DIGIT = re.compile(r"[0-9一二三四五六七八九]")
 _COMMA = re.compile("[,،，、]")

@@ -24,7 +24,7 @@ FACTS = ("symbol", "language", "title", "adopted", "adoptedBy")
 OTHER = "document"
 _RESOLUTION = re.compile(r"(?P<body>[ASE]|A/HRC|A/C\.\d)/RES/")
 _SECURITY_COUNCIL = re.compile(r"(S/RES/\d+).*")
-_LETTER = re.compile(r"([AE]/RES/[^ ]*\d) ?[A-Z](?:-[A-Z])?")
+_LETTER = re.compile(r"([AE]/RES/[^ ]{0,40}\d) ?[A-Z](?:-[A-Z])?")
 _EXCERPT = 160  # characters
 
 
