@@ -165,7 +165,7 @@ class _Reader:
         ordinal, number = (_alternatives(times[name]) for name in ("ordinals", "numbers"))
         joint = "(?:[-\\s]|\\s\\w{1,2}\\s|\\sو)"
         return {
-            "ordinal": f"(?:\\d{{2,4}}|(?:{ordinal})(?:{joint}(?:{ordinal}))*)",
+            "ordinal": f"(?:\\d{{2,4}}|(?:{ordinal})(?:{joint}(?:{ordinal})){{0,3}})",
             "number": f"(?:\\d{{1,3}}|{number or self.data['numeral']})",
             "unit": f"(?:{_alternatives(times['units'])})",
         }

@@ -18,7 +18,9 @@ import unicodedata
 
 from pursuant.errors import UnknownName
 
-_UNIT = re.compile(r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\(?[a-zа-я]++\)?)*+)")
+_UNIT = re.compile(
+    r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\(?[a-zа-я]++\)?)*+)"
+)
 
 
 def canonical(symbol: str) -> str:
