@@ -304,6 +304,9 @@ def targets(code: str, speaker: str, text: str) -> list[str | None]:
             ["E/CN.4/RES/2002/68", "E/CN.4/RES/2003/30"],
         ),
         ("ru", "ga", "резолюции 2021/1 Комиссии по народонаселению и развитию", [None]),
+        # A date that fits no session: the number holds where it can only be the speaker's.
+        ("ar", "ga", "القرار 74/176 المؤرخ 18 كانون الأول/ديسمبر 2021", ["A/RES/74/176"]),
+        ("es", "ga", "la resolución 42/7, de 3 de mayo de 2015", [None]),
         # Not resolutions.
         ("ar", "sc", "القرار 1701 من 15 عضوا", ["S/RES/1701 (2006)"]),
         ("fr", "ga", "la résolution adoptée par 2/3 des membres", []),

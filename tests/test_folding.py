@@ -62,6 +62,8 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
         ("قراراً 1", "قرارا 1", [0, 1, 2, 3, 4, 6, 7]),
         ("المـؤرخ", "المؤرخ", [0, 1, 2, 4, 5, 6]),
         ("القرار", "القرار", []),
+        ("1\u200f7", "17", [0, 2]),
+        ("reso\u00adlution", "resolution", [0, 1, 2, 3, *range(5, 11)]),
     ],
 )
 def test_marks_are_taken_away(text: str, plain: str, places: list[int]) -> None:

@@ -33,7 +33,9 @@ _FOLD = _table()
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 _CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
 _MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
-_MARKED = re.compile(r"[\u0640\u064b-\u0652\u0670]")
+_MARKED = re.compile(
+    r"[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 # Brackets that a PDF in a script from right to left has the wrong way round: 1373 )2001(.
 _MIRRORED = re.compile(r"(?<=\d)(\s?)\)((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)")
 _INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, (*_CONTROLS, *_MARKS, 0xAD))))}]")
@@ -56,7 +58,9 @@ def fold(text: str) -> str:
 
 
 def without_marks(text: str) -> tuple[str, Sequence[int]]:
-    """A text without vowel marks and lengthened lines, which Arabic words have or have not.
+    """A text without what Arabic words have or have not, vowel marks and lengthened lines.
+
+    Marks that do not print, of direction or of where a word may be broken, are taken away too.
 
     Returns:
         The text, and the place that each of its characters had; no places where nothing was taken.

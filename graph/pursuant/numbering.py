@@ -194,7 +194,8 @@ def _bodies(number: str, evidence: Evidence) -> tuple[tuple[str, ...], bool]:
         return tuple(body for body in possible if body in evidence.named), True
     dated = _dated(number, possible, evidence.date)
     own = {evidence.speaker} & set(possible) if evidence.its else set()
-    if not dated and not own and evidence.dated and _contradicts(number, possible):
+    certain = own or possible == [evidence.speaker]  # a wrong date is likelier than another body
+    if not dated and not certain and evidence.dated and _contradicts(number, possible):
         return (), True
     for clue in (dated, own, evidence.carried):
         if both := [body for body in possible if body in clue]:
