@@ -9,7 +9,7 @@ import pytest
 from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract, extract_all
 from pursuant.paths import DATA
-from pursuant.reading import MAX_BYTES, MAX_LINE, read_bytes, read_file
+from pursuant.reading import MAX_BYTES, MAX_LINE, MAX_TEXT, read_bytes, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +28,15 @@ BROKEN = [
     ("empty", b"", "the file is empty"),
     ("blanks", b" \n\t\r\n \x0c\n", "the file is empty"),
     ("mark", b"\xef\xbb\xbf", "the file is empty"),
-    ("png", b"\x89PNG\r\n\x1a\n\0\0", "this is a PNG image; this version reads"),
-    ("jpeg", b"\xff\xd8\xff\xe0\0\x10JFIF", "this is a JPEG image; this version reads"),
-    ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "this is a PDF; this version reads"),
-    ("zip", b"PK\x03\x04\x14\0", "this is a DOCX or another zip archive; this version reads"),
-    ("nothing-in-zip", b"PK\x05\x06" + bytes(18), "this is an empty zip archive"),
+    ("png", b"\x89PNG\r\n\x1a\n\0\0", "this is a PNG image"),
+    ("jpeg", b"\xff\xd8\xff\xe0\0\x10JFIF", "this is a JPEG image"),
+    ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "this PDF is damaged: PDFium cannot open it"),
+    ("zip", b"PK\x03\x04\x14\0", "this is a damaged DOCX or zip archive: file is not a zip file"),
+    (
+        "nothing-in-zip",
+        b"PK\x05\x06" + bytes(18),
+        "this is a zip archive; its files are read one by one",
+    ),
     ("word-97", b"\xd0\xcf\x11\xe0\xa1\xb1", "this is a Word 97 document"),
     ("gzip", b"\x1f\x8b\x08\0", "this is a gzip archive"),
     ("rtf", rb"{\rtf1\ansi}", "this is an RTF document"),
@@ -50,8 +54,12 @@ BROKEN = [
         "国".encode() * (MAX_LINE + 1),
         "line 1 has 100,001 characters; the limit is 100,000",
     ),
-    ("too-large", b"a" * (MAX_BYTES + 1), "the file is larger than 5,000,000 bytes, the limit"),
-    ("one-line-of-50-mb", b"a" * 50_000_000, "the file is larger than 5,000,000 bytes, the limit"),
+    ("too-large", b"a" * (MAX_TEXT + 1), "the file is larger than 5,000,000 bytes, the limit"),
+    (
+        "much-too-large",
+        b"a" * (MAX_BYTES + 1),
+        "the file is larger than 50,000,000 bytes, the limit",
+    ),
     ("latin", LATIN.encode(), "its language is none of those known here"),
     ("greek", GREEK.encode(), "its language is none of those known here"),
     ("digits", b"1 2 3", "its language is none of those known here"),

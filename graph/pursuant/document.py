@@ -227,6 +227,23 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Words that read as one document and are linked to another.
+
+    Attributes:
+        unit: in which they stand.
+        exact: the words.
+        read: the symbol that they were read as.
+        linked: the symbol that their hyperlink leads to.
+    """
+
+    unit: str
+    exact: str
+    read: str
+    linked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One expression of a resolution, as read from one source.
 
@@ -239,6 +256,12 @@ class Document:
         speaker: slug of the body in whose name the paragraphs speak.
         draft: whether the paragraphs are a draft that the adopting body recommends to the speaker.
         links: symbols that the source's hyperlinks lead to, in their order, repeated as they are.
+        format: what the source is written in: txt, pdf, docx, html or akn.
+        subjects: subject headings that its publisher gave it.
+        display_only: the source does not hold its letters in the order of the words: texts are for
+            the eye, and the instruments are those of the hyperlinks.
+        remarks: what a person should know of how the source was read, a sentence each.
+        disagreements: where a hyperlink leads to another document than its words name.
     """
 
     source: str
@@ -255,6 +278,11 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     links: tuple[str, ...] = ()
     meeting: str | None = field(default=None)
+    format: str = "txt"
+    subjects: tuple[str, ...] = ()
+    display_only: bool = False
+    remarks: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     def __getitem__(self, unit: str) -> Paragraph:
         """The paragraph of a name in any spelling: "op24", "OP24", "24", "pp3", "3(a)".

@@ -10,6 +10,7 @@ from pursuant import acts, citing, reading, segmenting
 from pursuant.citations import Invocation, collect
 from pursuant.document import (
     Citation,
+    Disagreement,
     Document,
     Evidence,
     Footnote,
@@ -22,14 +23,20 @@ from pursuant.document import (
 )
 from pursuant.errors import UnreadableSource
 from pursuant.languages import Language, detect, languages
+from pursuant.linking import take_in
 from pursuant.mandating import Named, Reader
+from pursuant.outlining import outline
 from pursuant.paging import lay_out
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
 from pursuant.timing import Calendar
+from pursuant.tracing import place_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pursuant.citing import Found
+    from pursuant.paragraphs import Unit
 
 # Functions of what an act is grounded on, or done with; it is not what the act is about.
 _GROUNDS = frozenset({"in-accordance-with", "framework", "legal-obligation", "bear-in-mind"})
@@ -67,17 +74,14 @@ def read(source: reading.Source) -> Document:
     Raises:
         UnreadableSource: the lines are in no known language, or are no whole resolution.
     """
-    language = detect("\n".join(source.lines))
-    if language is None:
-        known = ", ".join(sorted(languages()))
-        raise UnreadableSource(source.name, f"its language is none of those known here ({known})")
-    outline = segmenting.segment(lay_out(source.lines, language), language, source.name)
-    reader = _DocumentReader(outline, language)
-    frame = outline.frame
+    language = language_of(source)
+    found = structure(source, language)
+    reader = _DocumentReader(found, language, source)
+    frame, content, statement = found.frame, source.content, source.statement
     return Document(
         source=source.name,
         sha256=source.sha256,
-        reader=reading.READER,
+        reader=source.reader,
         symbol=frame.symbol,
         language=language.code,
         title=frame.title,
@@ -87,9 +91,40 @@ def read(source: reading.Source) -> Document:
         draft=frame.draft,
         paragraphs=tuple(reader.paragraphs()),
         footnotes=tuple(reader.footnotes()),
-        links=outline.links,
+        links=found.links,
         meeting=frame.meeting,
+        format=str(source.format),
+        subjects=statement.metadata.subjects if statement else (),
+        display_only=content.display_only if content else False,
+        remarks=content.remarks if content else (),
+        disagreements=tuple(reader.disagreements),
     )
+
+
+def language_of(source: reading.Source) -> Language:
+    """The language that a source says it is in, or else that of its text.
+
+    Raises:
+        UnreadableSource: it is none of those known here.
+    """
+    said = source.statement.metadata.language if source.statement else None
+    language = languages().get(said or "") or detect("\n".join(source.lines))
+    if language is None:
+        known = ", ".join(sorted(languages()))
+        raise UnreadableSource(source.name, f"its language is none of those known here ({known})")
+    return language
+
+
+def structure(source: reading.Source, language: Language) -> segmenting.Outline:
+    """The outline of a source: as it is marked up, or else as its lines and blocks tell.
+
+    Raises:
+        UnreadableSource: there are no paragraphs, or the text breaks off.
+    """
+    if source.statement:
+        return outline(source.statement, language)
+    pages = source.content.pages() if source.content else lay_out(source.lines, language)
+    return segmenting.segment(pages, language, source.name)
 
 
 @dataclass
@@ -98,27 +133,50 @@ class _DocumentReader:
 
     outline: segmenting.Outline
     language: Language
+    source: reading.Source
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.language, register(), self.outline.frame)
-        self.found = {u.id: citing.find(u.text, self.language) for u in self.outline.units}
-        notes = {n: citing.find(t, self.language) for n, t in sorted(self.outline.notes.items())}
-        for found in (*self.found.values(), *notes.values()):
+        self.disagreements: list[Disagreement] = []
+        content = self.source.content
+        self.links = (
+            place_links(content.blocks, self.outline, marked=content.marked) if content else {}
+        )
+        texts = {f"fn{n}": text for n, text in sorted(self.outline.notes.items())}
+        texts |= {unit.id: unit.text for unit in self.outline.units}
+        backwards = content is not None and content.display_only
+        self.found: dict[str, list[Found]] = {
+            name: [] if backwards else citing.find(text, self.language)
+            for name, text in texts.items()
+        }
+        for found in self.found.values():
             self.resolver.learn(found)
         self.notes: dict[int, list[Resolved]] = {
-            number: self.resolver.resolve(found) for number, found in notes.items()
+            number: self.resolved(f"fn{number}", text)
+            for number, text in sorted(self.outline.notes.items())
         }
         frame = self.outline.frame
         self.calendar = Calendar(frame.speaker, frame.symbol, frame.adopted)
         self.chapeaux: dict[str, Mandate] = {}
 
+    def resolved(
+        self, name: str, text: str, notes: Mapping[int, Sequence[Resolved]] | None = None
+    ) -> list[Resolved]:
+        """What the text of a unit or note invokes and names, by its words and its hyperlinks."""
+        resolved = self.resolver.resolve(self.found[name], notes)
+        if links := self.links.get(name):
+            linked = take_in(name, text, resolved, links, self.resolver)
+            self.disagreements += linked.disagreements
+            return linked.resolved
+        return resolved
+
     def paragraphs(self) -> Iterator[Paragraph]:
         for unit in self.outline.units:
             yield self.paragraph(unit)
 
-    def paragraph(self, unit: segmenting.Unit) -> Paragraph:
+    def paragraph(self, unit: Unit) -> Paragraph:
         by_offset = {offset: self.notes.get(number, []) for offset, number in unit.markers}
-        resolved = self.resolver.resolve(self.found[unit.id], by_offset)
+        resolved = self.resolved(unit.id, unit.text, by_offset)
         named = list(_named(resolved))
         reader = Reader(unit.id, unit.text, self.language, named, calendar=self.calendar)
         found = acts.find_acts(unit.text, self.language, reader.addressed)
@@ -140,7 +198,7 @@ class _DocumentReader:
         )
 
     def _acts(
-        self, unit: segmenting.Unit, reader: Reader, found: list[acts.Act]
+        self, unit: Unit, reader: Reader, found: list[acts.Act]
     ) -> tuple[tuple[Mandate, ...], tuple[Recognition, ...]]:
         """What a unit asks and what it says; a point goes on with what its chapeau asks."""
         chapeau = self.chapeaux.get(unit.id.rpartition("-")[0])
@@ -158,12 +216,12 @@ class _DocumentReader:
             self.chapeaux[unit.id] = mandates[-1]
         return mandates, recognitions
 
-    def _in_text(self, unit: segmenting.Unit, resolved: Iterable[Resolved]) -> Iterator[Invocation]:
+    def _in_text(self, unit: Unit, resolved: Iterable[Resolved]) -> Iterator[Invocation]:
         for item in resolved:
             if item.is_citation:
                 yield Invocation(item, unit.id, item.found.start)
 
-    def _in_notes(self, unit: segmenting.Unit) -> Iterator[Invocation]:
+    def _in_notes(self, unit: Unit) -> Iterator[Invocation]:
         for offset, number in unit.markers:
             for item in self.notes.get(number, ()):
                 if item.is_citation:
@@ -191,7 +249,7 @@ def _named(resolved: Iterable[Resolved]) -> Iterator[Named]:
             yield Named(item.slug, found.start, found.end, item.collection, actor, title)
 
 
-def _objects(unit: segmenting.Unit, citations: Iterable[Citation]) -> list[tuple[int, str]]:
+def _objects(unit: Unit, citations: Iterable[Citation]) -> list[tuple[int, str]]:
     """Where the instruments stand that an act may be about, not those that it goes by."""
     markers = {f"fn{number}": offset for offset, number in reversed(unit.markers)}
     places = [
@@ -203,9 +261,7 @@ def _objects(unit: segmenting.Unit, citations: Iterable[Citation]) -> list[tuple
     return sorted(places)
 
 
-def _mentions(
-    unit: segmenting.Unit, resolved: Iterable[Resolved], found: list[acts.Act]
-) -> Iterator[Mention]:
+def _mentions(unit: Unit, resolved: Iterable[Resolved], found: list[acts.Act]) -> Iterator[Mention]:
     for item in resolved:
         if item.is_citation or item.slug is None:
             continue

@@ -1,4 +1,4 @@
-"""From bytes to lines: decodes a text dump and refuses what is none.
+"""From bytes to a source: its format is told by its content, and its reader called.
 
 Knows nothing of law. Sizes are bounded: no resolution comes near the limits.
 """
@@ -12,62 +12,126 @@ from typing import TYPE_CHECKING
 
 from pursuant.errors import UnreadableSource
 from pursuant.folding import clean
+from pursuant.formats.blocks import Content, Role
+from pursuant.formats.sniffing import Format, sniff
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pursuant.formats.akomantoso import Statement
+
 READER = "text 1"
-MAX_BYTES = 5_000_000
+MAX_BYTES = 50_000_000
+MAX_TEXT = 5_000_000
 MAX_LINE = 100_000
 
-_FORMATS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a DOCX or another zip archive",
-    b"PK\x05\x06": "an empty zip archive",
-    b"\xd0\xcf\x11\xe0": "a Word 97 document",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"{\\rtf": "an RTF document",
-}
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as received: its name, the SHA-256 of its bytes, and its lines."""
+    """A source as received.
+
+    Attributes:
+        sha256: of its bytes.
+        lines: of a text dump; of another format, the text of its blocks.
+        reader: name and version of what read it.
+        content: its blocks, where the format has some.
+        statement: its structure, where the format has that.
+    """
 
     name: str
     sha256: str
     lines: tuple[str, ...]
+    format: Format = Format.TEXT
+    reader: str = READER
+    content: Content | None = None
+    statement: Statement | None = None
 
 
 def read_file(path: Path) -> Source:
-    """The lines of a file.
+    """What stands in a file.
 
     Raises:
-        UnreadableSource: the file is missing, too large, or not text.
+        UnreadableSource: the file is missing, too large, or of no format that is read.
+    """
+    return read_bytes(file_bytes(path), path.name)
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file, and one more than is allowed where it is too large.
+
+    Raises:
+        UnreadableSource: the file is missing, or may not be read.
     """
     try:
         # One byte more than is allowed: a pipe or a device has no size to ask for.
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         problem = (error.strerror or "cannot be opened").lower()
         raise UnreadableSource(path.name, problem) from error
     except ValueError as error:
         raise UnreadableSource(path.name, "the name holds a zero byte") from error
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> Source:
+    """What stands in some bytes.
+
+    Raises:
+        UnreadableSource: they are empty, too many, damaged, or of no format that is read.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableSource(name, f"the file is larger than {MAX_BYTES:,} bytes, the limit")
+    kind = sniff(data, name)
+    digest = hashlib.sha256(data).hexdigest()
+    if kind is Format.TEXT:
+        return Source(name, digest, _lines(data, name))
+    if kind is Format.ZIP:
+        raise UnreadableSource(name, "this is a zip archive; its files are read one by one")
+    if kind is Format.AKN:
+        return _akomantoso(data, name, digest)
+    content, reader = _blocks(kind, data, name)
+    texts = tuple(block.text for block in content.blocks if block.role is Role.BODY)
+    if not any(texts):
+        raise UnreadableSource(name, "there is no text in it")
+    return Source(name, digest, texts, kind, reader, content)
+
+
+def _akomantoso(data: bytes, name: str, digest: str) -> Source:
+    from pursuant.formats import akomantoso
+
+    statement = akomantoso.read(data, name)
+    texts = tuple(item.block.text for item in statement.items)
+    if not texts:
+        raise UnreadableSource(name, "there is no paragraph in it")
+    reader, content = akomantoso.READER, statement.content
+    return Source(name, digest, texts, Format.AKN, reader, content, statement)
+
+
+def _blocks(kind: Format, data: bytes, name: str) -> tuple[Content, str]:
+    """The blocks of a source, and its reader; readers are imported where they are needed."""
+    if kind is Format.PDF:
+        from pursuant.formats import pdf
+
+        return pdf.read(data, name), pdf.reader()
+    if kind is Format.DOCX:
+        from pursuant.formats import docx
+
+        return docx.read(data, name), docx.READER
+    from pursuant.formats import html
+
+    return html.read(data, name), html.READER
+
+
+def _lines(data: bytes, name: str) -> tuple[str, ...]:
     """The lines of a text dump.
 
     Raises:
         UnreadableSource: the bytes are empty, too many, not text, or a line is too long.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableSource(name, f"the file is larger than {MAX_BYTES:,} bytes, the limit")
+    if len(data) > MAX_TEXT:
+        raise UnreadableSource(name, f"the file is larger than {MAX_TEXT:,} bytes, the limit")
     text = _decode(data, name)
     if not text.strip():
         raise UnreadableSource(name, "the file is empty")
@@ -77,13 +141,10 @@ def read_bytes(data: bytes, name: str) -> Source:
             raise UnreadableSource(
                 name, f"line {number} has {len(line):,} characters; the limit is {MAX_LINE:,}"
             )
-    return Source(name, hashlib.sha256(data).hexdigest(), lines)
+    return lines
 
 
 def _decode(data: bytes, name: str) -> str:
-    for magic, what in _FORMATS.items():
-        if data.startswith(magic):
-            raise UnreadableSource(name, f"this is {what}; this version reads plain text dumps")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding, advice = "utf-16", "the file is damaged"
     else:

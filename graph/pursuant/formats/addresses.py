@@ -1,0 +1,35 @@
+"""The addresses of UN documents: which symbol a hyperlink leads to. No address is ever opened."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from pursuant.symbol import canonical
+
+_HOSTS = ("undocs.org", "docs.un.org", "daccess-ods.un.org")
+_LANGUAGE = re.compile(r"^(?:ar|zh|en|fr|ru|es)/")
+_SYMBOL = re.compile(r"[A-Z]{1,5}/[^\s?#&]+(?: ?\([^()]{1,12}\))?(?: [A-Z])?", re.IGNORECASE)
+_PARAMETERS = ("m", "DS", "symbol", "FinalSymbol")
+
+
+def symbol_of(address: str) -> str | None:
+    """The symbol of the document that an address leads to; None where it does not tell.
+
+    >>> symbol_of("https://undocs.org/en/S/RES/2178%20(2014)"), symbol_of("https://www.un.org/en/")
+    ('S/RES/2178 (2014)', None)
+    >>> symbol_of("http://undocs.org/?m=A/72/840"), symbol_of("https://undocs.org/A/RES/72/1.")
+    ('A/72/840', 'A/RES/72/1')
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    if host not in _HOSTS:
+        return None
+    query = parse_qs(parts.query)
+    asked = next((query[name][0] for name in _PARAMETERS if name in query), None)
+    path = asked or _LANGUAGE.sub("", unquote(parts.path).removeprefix("/"))
+    symbol = " ".join(path.split()).strip("/.,; ")
+    return canonical(symbol) if _SYMBOL.fullmatch(symbol) else None

@@ -1,0 +1,136 @@
+"""From a marked-up statement to the outline that segmenting would find in its text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pursuant import labels
+from pursuant.document import Part
+from pursuant.folding import fold
+from pursuant.formats.blocks import Role
+from pursuant.framing import Frame
+from pursuant.labels import DASH, Step
+from pursuant.paragraphs import Unit
+from pursuant.segmenting import Outline
+
+if TYPE_CHECKING:
+    from pursuant.formats.akomantoso import Item, Statement
+    from pursuant.languages import Language
+
+
+def outline(statement: Statement, language: Language) -> Outline:
+    """The outline of a statement: parts, numbers and texts as they are marked up."""
+    operative = [item for item in statement.items if item.part is Part.OPERATIVE]
+    named = _Names(numbered=any(map(_number, operative)))
+    units = tuple(map(named.unit, statement.items))
+    blocks = statement.content.blocks
+    notes = {b.number: b.text for b in blocks if b.role is Role.NOTE and b.number is not None}
+    return Outline(_frame(statement, language), units, notes, statement.content.links)
+
+
+def _frame(statement: Statement, language: Language) -> Frame:
+    about = statement.metadata
+    found = language.frame["speaker"].match(fold(statement.enacting or ""))
+    speaker = language.bodies.names.get(found["speaker"]) if found else None
+    return Frame(
+        symbol=about.symbol,
+        title=about.title,
+        adopted_by=about.adopted_by,
+        speaker=speaker or (None if statement.is_draft else about.adopted_by),
+        draft=statement.is_draft,
+        adopted=about.adopted,
+        meeting=about.meeting,
+    )
+
+
+@dataclass(slots=True)
+class _Names:
+    """Gives units their ids and whole numbers, as `paragraphs` does in a text."""
+
+    numbered: bool
+    counts: Counter[str] = field(default_factory=Counter)
+    orders: Counter[Part] = field(default_factory=Counter)
+    number: int = 0
+    section: int = 1
+    base: str = ""
+    steps: tuple[Step, ...] = ()
+    dashes: int = 0
+
+    def unit(self, item: Item) -> Unit:
+        """A unit with its id; no two of one document have the same."""
+        block, part = item.block, item.part
+        self.orders[part] += 1
+        name, number = self.name(item)
+        self.counts[name] += 1
+        if self.counts[name] > 1:
+            name += f"-x{self.counts[name]}"
+        return Unit(name, part, number, self.orders[part], block.text, block.markers)
+
+    def name(self, item: Item) -> tuple[str, str | None]:
+        """The id of a unit, and its number as printed."""
+        prefix = "annex-" if item.part is Part.ANNEX else ""
+        if prefix and not self.base.startswith(prefix):
+            self.number, self.section, self.base, self.steps = 0, 1, prefix, ()
+        if item.block.level:
+            before = self.orders[Part.ANNEX]
+            return f"{prefix}h{before if prefix else self.orders.total() - before}", None
+        if counted := _number(item):
+            return self.numbered_name(prefix, counted)
+        if item.block.label and item.part is not Part.PREAMBLE:
+            return self.point_name(item, item.block.label)
+        return self.unnumbered(item.part, prefix), item.block.label
+
+    def numbered_name(self, prefix: str, number: int) -> tuple[str, str]:
+        if number <= self.number:
+            self.section += 1
+        again = f"s{self.section}" if self.section > 1 else ""
+        self.number, self.steps, self.dashes = number, (), 0
+        self.base = f"{prefix or 'op'}{number}{again}"
+        return self.base, str(number)
+
+    def point_name(self, item: Item, printed: str) -> tuple[str, str]:
+        """The name of a point: its label tells where it belongs, or else its depth does."""
+        label = _point(printed)
+        nested = (*self.steps[: max(item.depth - 1, 0)], Step(label, _kind(label)))
+        self.steps = labels.follow(self.steps, label, surely=True) or nested
+        self.dashes = self.dashes + 1 if label == DASH else 0
+        names = labels.names(self.steps[:-1] if self.dashes else self.steps)
+        names += [str(self.dashes)] if self.dashes else []
+        number = str(self.number) if self.numbered and self.number else ""
+        number += "".join(f"({step.label})" for step in self.steps)
+        return "-".join([self.base.rstrip("-") or "op1", *names]), number
+
+    def unnumbered(self, part: Part, prefix: str) -> str:
+        if part is Part.PREAMBLE:
+            parent, between = "pp", ""
+        elif prefix:
+            parent, between = prefix, "p"
+        elif self.numbered:
+            parent, between = f"op{self.number}", "-p"
+        else:
+            parent, between = "op", ""
+        self.counts[f"{parent} unnumbered"] += 1
+        self.base = f"{parent}{between}{self.counts[f'{parent} unnumbered']}"
+        self.steps, self.dashes = (), 0
+        return self.base
+
+
+def _number(item: Item) -> int | None:
+    """The number of a paragraph; None for a point, and for what has none."""
+    digits = fold(item.block.label or "").strip(" .-")
+    return int(digits) if digits.isdecimal() and not item.depth else None
+
+
+def _point(printed: str) -> str:
+    """The label of a point without its brackets; a dash for a mere mark."""
+    folded = fold(printed).strip()
+    found = labels.point(f"{folded} ")
+    return found.text if found else folded.strip(" ().-–—‘’'•") or DASH
+
+
+def _kind(label: str) -> str:
+    """The series of a label that follows no other; that of letters, where it is of none."""
+    kinds = ("letter", "roman", "chinese", "digit", "arabic", "cyrillic")
+    return next((kind for kind in kinds if labels.place(label, kind) > 0), "letter")

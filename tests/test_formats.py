@@ -1,0 +1,139 @@
+"""The same resolution in each format gives the same paragraphs, notes and instruments."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pursuant.extracting import extract
+from pursuant.folding import fold
+from tests import writing
+from tests.resolution import RESOLUTIONS, markers, pieces, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pursuant.document import Document
+    from tests.resolution import Resolution
+
+WRITERS = {
+    "txt": writing.text,
+    "akn": writing.akomantoso,
+    "html": writing.html,
+    "docx": writing.docx,
+}
+READ = {
+    (language, form): extract(write(resolution), f"{language}.{form}")
+    for language, resolution in RESOLUTIONS.items()
+    for form, write in WRITERS.items()
+}
+ALL = pytest.mark.parametrize("key", READ, ids="-".join)
+
+
+def squeezed(text: str) -> str:
+    """A text without white space: typesetting puts some between Chinese and Latin letters."""
+    return "".join(text.split())
+
+
+def expected(resolution: Resolution) -> list[tuple[str, tuple[int, ...]]]:
+    """The text and the notes of each preambular and operative paragraph."""
+    texts = [*resolution.preamble, *(text for _, text in resolution.operative)]
+    return [(squeezed(plain(text)), markers(text)) for text in texts]
+
+
+def read(document: Document) -> list[tuple[str, tuple[int, ...]]]:
+    found = [p for p in document.paragraphs if p.part != "annex" and p.id[0] != "h"]
+    return [(squeezed(p.text), p.footnotes) for p in found if "-p" not in p.id]
+
+
+def instruments(document: Document) -> dict[str, set[str]]:
+    """What each preambular and operative paragraph invokes."""
+    texts = dict(expected(RESOLUTIONS[document.language]))
+    return {
+        text: {c.target for c in p.citations if c.target}
+        for p in document.paragraphs
+        if (text := squeezed(p.text)) in texts
+    }
+
+
+@ALL
+def test_paragraphs_and_their_notes(key: tuple[str, str]) -> None:
+    resolution = RESOLUTIONS[key[0]]
+    assert read(READ[key])[: len(expected(resolution))] == expected(resolution)
+
+
+@ALL
+def test_footnotes(key: tuple[str, str]) -> None:
+    notes = [(note.number, squeezed(note.text)) for note in READ[key].footnotes]
+    assert notes == list(enumerate((squeezed(plain(n)) for n in RESOLUTIONS[key[0]].notes), 1))
+
+
+@ALL
+def test_each_paragraph_invokes_the_same(key: tuple[str, str]) -> None:
+    assert instruments(READ[key]) == instruments(READ[key[0], "akn"])
+
+
+@ALL
+def test_what_is_linked_is_invoked(key: tuple[str, str]) -> None:
+    resolution, found = RESOLUTIONS[key[0]], instruments(READ[key])
+    for text in [*resolution.preamble, *(text for _, text in resolution.operative)]:
+        notes = [resolution.notes[number - 1] for number in markers(text)]
+        linked = {piece.symbol for each in [text, *notes] for piece in pieces(each) if piece.symbol}
+        assert linked <= found[squeezed(plain(text))]
+
+
+@ALL
+def test_the_frame(key: tuple[str, str]) -> None:
+    document = READ[key]
+    assert document.symbol == "A/RES/81/307"
+    assert document.title == RESOLUTIONS[key[0]].title
+    assert (document.language, document.adopted_by, document.speaker) == (key[0], "ga", "ga")
+    assert document.format == key[1]
+
+
+@pytest.mark.parametrize("key", [k for k in READ if k[1] != "txt"], ids="-".join)
+def test_hyperlinks_are_evidence(key: tuple[str, str]) -> None:
+    document = READ[key]
+    second = document.paragraphs[1]
+    rules = {c.target: [e.rule for e in c.evidence] for c in second.citations}
+    assert rules["A/RES/72/194"] == ["number", "link"]
+    assert document.links.count("A/RES/60/288") == 1
+    assert not document.disagreements
+    for paragraph in document.paragraphs:
+        for citation in paragraph.citations:
+            for words in citation.evidence:
+                assert document.unit_text(words.unit)[words.start : words.end] == words.exact
+
+
+def test_akoma_ntoso_tells_its_metadata() -> None:
+    for language in RESOLUTIONS:
+        document = READ[language, "akn"]
+        assert (document.adopted, document.meeting) == ("2026-12-18", "64")
+        assert document.subjects == ("WATER",)
+        annex = [p for p in document.paragraphs if p.part == "annex"]
+        assert [p.id for p in annex] == ["annex-h1", "annex-h2", "annex-1", "annex-2"]
+        assert [c.target for c in annex[3].citations] == ["A/RES/70/175"]
+
+
+def converted(folder: Path, resolution: Resolution, form: str) -> Document:
+    """The resolution as LibreOffice writes it."""
+    source = folder / f"{resolution.language}.fodt"
+    source.write_bytes(writing.opendocument(resolution))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(folder)]
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    return extract(source.with_suffix(f".{form.partition(':')[0]}"))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("form", ["pdf", "docx:MS Word 2007 XML", "html:HTML (StarWriter)"])
+@pytest.mark.parametrize("language", RESOLUTIONS)
+def test_what_libreoffice_writes(tmp_path: Path, language: str, form: str) -> None:
+    resolution = RESOLUTIONS[language]
+    document = converted(tmp_path, resolution, form)
+    assert read(document)[: len(expected(resolution))] == expected(resolution)
+    assert instruments(document) == instruments(READ[language, "akn"])
+    notes = [squeezed(fold(note.text)) for note in document.footnotes]
+    assert notes == [squeezed(fold(plain(note))) for note in resolution.notes]
