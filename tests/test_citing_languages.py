@@ -111,6 +111,15 @@ def targets(code: str, speaker: str, text: str) -> list[str | None]:
             ),
             ["A/RES/74/150", "A/HRC/RES/18/6", "A/HRC/RES/33/3"],
         ),
+        (
+            "ru",
+            "ecosoc",
+            (
+                "предыдущими резолюциями Экономического и Социального Совета и резолюциями 64/289"
+                " и 75/233 Генеральной Ассамблеи"
+            ),
+            ["A/RES/64/289", "A/RES/75/233"],
+        ),
         # A pronoun: the body that speaks, or the one named before it.
         (
             "fr",

@@ -237,7 +237,7 @@ class _Reader:
         """Whether a token goes with the one beside it; "resolutions of the Council, 34/24" does."""
         gap = self.gaps[min(i, i - step)]
         names_list = self.words.kind_before and step < 0 < i and self.tokens[i].type == "body"
-        if gap is _Gap.LIST and names_list:
+        if gap is _Gap.LIST and names_list and self.tokens[i + 1].is_number:
             return self.tokens[i - 1].type == "kind" and self.gaps[i - 1] is _Gap.PART
         return gap is _Gap.PART
 
