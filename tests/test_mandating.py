@@ -153,3 +153,51 @@ def test_that_office_without_an_office_is_nobody() -> None:
 def test_what_is_named_last_and_fits_is_meant() -> None:
     text = "欢迎反恐怖主义办公室和世界海关组织的工作，以及该办公室的报告"
     assert [m.entity for m in paragraph(text).mentions] == ["unoct", "wco", "unoct"]
+
+
+def test_points_go_on_with_what_their_chapeau_asks() -> None:
+    asks = " 大会，\n\n 1. 强烈敦促会员国在其任务授权范围内：\n\n"
+    text = f"{asks} (a) 提交报告；\n\n (b) 酌情：\n\n (i) 合作。\n"
+    chapeau, *points = extract(text.encode(), "x").paragraphs
+    assert chapeau.mandates[0].inherited_from is None
+    for point, actions in zip(points, (("report",), ("other",), ("cooperate",)), strict=True):
+        (mandate,) = point.mandates
+        assert (mandate.force, mandate.addressees) == ("urge", ("member-states",))
+        assert mandate.modifiers == ("strongly",)
+        assert mandate.actions == actions
+        assert mandate.evidence.unit == point.id
+        assert mandate.inherited_from == chapeau.mandates[0].evidence
+        assert "within-mandate" in mandate.conditions
+        assert point.recognitions == ()
+
+
+def test_points_of_what_asks_nobody_speak_for_themselves() -> None:
+    text = " 大会，\n\n 1. 欢迎：\n\n (a) 请秘书长提交报告；\n\n (b) 合作。\n"
+    _, first, second = extract(text.encode(), "x").paragraphs
+    assert [m.addressees for m in first.mandates] == [("secretary-general",)]
+    assert second.mandates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees", "change", "body"),
+    [
+        ("决定延长反恐怖主义委员会的任务期限", ("ga",), "renew", "ctc"),
+        ("决定设立一个工作组", ("ga",), "establish", None),
+        ("决定终止特派团的任务", ("ga",), "end", None),
+        ("决定会员国应设立一个委员会", ("member-states",), "establish", None),
+    ],
+)
+def test_what_becomes_of_bodies(
+    text: str, addressees: tuple[str, ...], change: str, body: str | None
+) -> None:
+    (mandate,) = mandates(text)
+    assert (mandate.addressees, mandate.change, mandate.body) == (addressees, change, body)
+
+
+def test_a_pronoun_is_who_was_addressed_before() -> None:
+    first, second = mandates("请秘书长访问该区域，并请其提交报告")
+    assert first.addressees == second.addressees == ("secretary-general",)
+
+
+def test_a_pronoun_for_nobody_asks_nobody() -> None:
+    assert mandates("请其提交报告") == []

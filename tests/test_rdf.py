@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import RDF, SKOS, Literal, URIRef
+from rdflib import RDF, SKOS, XSD, Literal, URIRef
 
 from pursuant import SAMPLE, building, extract, iri, rdf
 from pursuant.deriving import derive
@@ -23,7 +23,11 @@ TEXT = """A/RES/81/7. 反恐合作
 
  (a) 依请求向会员国提供技术援助；
 
- (b) 与国际刑事警察组织合作。
+ (b) 与国际刑事警察组织合作；
+
+ 2. 决定将反恐怖主义委员会的任务期限延长十二个月，至2030年12月17日；
+
+ 3. 请秘书长在90天内向大会第八十二届会议并在2029年6月30日之前每两年提交报告。
 """
 DOC = str(iri.document("a-res-81-7"))
 
@@ -57,6 +61,18 @@ def graph():
         ("/op1-b", RDF.type, UNCT.Paragraph),
         ("/op1-b", UNCT.partOf, URIRef(f"{DOC}/op1")),
         ("/op1-b", UNCT.label, Literal("1(b)")),
+        ("/op1-b-man1", UNCT.force, iri.concept("force", "request")),
+        ("/op1-b-man1", UNCT.addressee, iri.entity("secretary-general")),
+        ("/op1-b-man1", UNCT.inheritsFrom, URIRef(f"{DOC}/op1-man1")),
+        ("/op1-b-man1-ev1", OA.exact, Literal("与国际刑事警察组织合作")),
+        ("/op2-man1", UNCT.renewsBody, iri.entity("ctc")),
+        ("/op2-man1", UNCT.addressee, iri.entity("ga")),
+        ("/op2-man1", UNCT.termLength, Literal("P12M")),
+        ("/op2-man1", UNCT.expiryDate, Literal("2030-12-17", datatype=XSD.date)),
+        ("/op3-man1", UNCT.due, Literal("A/82")),
+        ("/op3-man1", UNCT.recurrence, Literal("P2Y")),
+        ("/op3-man1", UNCT.deadline, Literal("2029-06-30", datatype=XSD.date)),
+        ("/op3-man1", UNCT.deadlinePeriod, Literal("P90D")),
     ],
 )
 def test_says(graph, subject, predicate, value):

@@ -200,10 +200,12 @@ class Reader:
         return next(found, None)
 
     def _body(self, act: Act, change: Rule) -> str | None:
-        """The body named first behind the words that renew or set up."""
+        """The body named behind the words that renew it or set it up, or else before them."""
         m = change.pattern.search(self.words, act.start, act.end)
-        named = _between(self.actors, m.start() if m else act.end, act.end)
-        return next((n.slug for n in named), None)
+        place = m.start() if m else act.end
+        behind = [n.slug for n in _between(self.actors, place, act.end)]
+        before = [n.slug for n in _between(self.actors, act.body, place)]
+        return next(iter([*behind, *reversed(before)]), None)
 
     def recognition(self, act: Act) -> Recognition:
         """What an act that asks nobody notes, welcomes or reaffirms, and who is said to do it."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Mandate,
         Paragraph,
         Recognition,
+        When,
     )
     from pursuant.register import Register
     from pursuant.reviewing import MandateReview, Reviews, UnitReview
@@ -44,6 +45,11 @@ _PARTNER = {
     "partnership": UNCT.inPartnershipWith,
     "sharing": UNCT.sharingWith,
     "through": UNCT.throughActor,
+}
+_CHANGES = {
+    "establish": UNCT.establishesBody,
+    "renew": UNCT.renewsBody,
+    "end": UNCT.endsBody,
 }
 
 
@@ -310,8 +316,28 @@ class _Writer:
         self.add(node, UNCT.modality, *(concept("modality", m) for m in mandate.modalities))
         self.add(node, UNCT.through, *self.things(mandate.through))
         self.add(node, UNCT.concerns, *self.concerned(mandate.concerns))
-        if mandate.due:
-            self.add(node, UNCT.due, Literal(mandate.due))
+        self.times(node, mandate.when)
+        if mandate.change and mandate.body:
+            self.add(node, _CHANGES[mandate.change], iri.entity(mandate.body))
+        if mandate.inherited_from:
+            self.add(node, UNCT.inheritsFrom, self.last_mandate(mandate.inherited_from.unit))
+
+    def times(self, node: URIRef, when: When) -> None:
+        texts = {
+            UNCT.due: when.due,
+            UNCT.deadlinePeriod: when.within,
+            UNCT.recurrence: when.recurrence,
+            UNCT.termLength: when.duration,
+        }
+        days = {UNCT.deadline: when.due_date, UNCT.expiryDate: when.expires}
+        values = [(name, Literal(text)) for name, text in texts.items() if text]
+        values += [(name, Literal(day, datatype=XSD.date)) for name, day in days.items() if day]
+        for name, value in values:
+            self.add(node, name, value)
+
+    def last_mandate(self, unit: str) -> URIRef:
+        """The mandate that the points of a paragraph go on with."""
+        return self.unit(f"{unit}-man{len(self.document[unit].mandates)}")
 
     def concerned(self, slugs: Iterable[str]) -> list[URIRef]:
         return [
