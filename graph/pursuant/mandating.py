@@ -155,7 +155,7 @@ class Reader:
             partners=partners,
             modifiers=act.modifiers,
             change=change.id if change else None,
-            body=self._body(act, change) if change else None,
+            body=self._body(change, start, act.end) if change else None,
         )
         return self._filled(mandate, act.start, start, act.end)
 
@@ -199,12 +199,12 @@ class Reader:
         )
         return next(found, None)
 
-    def _body(self, act: Act, change: Rule) -> str | None:
+    def _body(self, change: Rule, start: int, end: int) -> str | None:
         """The body named behind the words that renew it or set it up, or else before them."""
-        m = change.pattern.search(self.words, act.start, act.end)
-        place = m.start() if m else act.end
-        behind = [n.slug for n in _between(self.actors, place, act.end)]
-        before = [n.slug for n in _between(self.actors, act.body, place)]
+        m = change.pattern.search(self.words, start, end)
+        place = m.start() if m else start
+        behind = [n.slug for n in _between(self.actors, place, end)]
+        before = [n.slug for n in _between(self.actors, start, place)]
         return next(iter([*behind, *reversed(before)]), None)
 
     def recognition(self, act: Act) -> Recognition:
