@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pursuant import acts, citing, reading, segmenting
+from pursuant.aliasing import Aliases
 from pursuant.citations import Invocation, collect
 from pursuant.document import (
     Citation,
@@ -137,6 +138,10 @@ class _DocumentReader:
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.language, register(), self.outline.frame)
+        title = citing.find(self.outline.frame.title or "", self.language)
+        about = frozenset(r.slug for r in self.resolver.resolve(title) if r.slug and r.is_citation)
+        self.resolver.about = about
+        self.aliases = Aliases(self.language, about)
         self.disagreements: list[Disagreement] = []
         content = self.source.content
         self.links = (
@@ -164,6 +169,8 @@ class _DocumentReader:
     ) -> list[Resolved]:
         """What the text of a unit or note invokes and names, by its words and its hyperlinks."""
         resolved = self.resolver.resolve(self.found[name], notes)
+        if notes is not None:
+            resolved = self.aliases.read(text, resolved, notes)
         if links := self.links.get(name):
             linked = take_in(name, text, resolved, links, self.resolver)
             self.disagreements += linked.disagreements

@@ -69,6 +69,26 @@ class Bodies:
         return meant or (allowed if len(allowed) <= _FEW else ())
 
 
+_NOTHING = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """How a text defines and shortens the names of instruments; see [alias] in a language's file.
+
+    Attributes:
+        defined: behind a title, the words in brackets that the text will go on with.
+        heads: nouns, of which a title has one.
+        joint: what stands between two words with capitals of one title.
+        short: "the Convention": the head of a longer name.
+    """
+
+    defined: re.Pattern[str]
+    heads: re.Pattern[str]
+    joint: re.Pattern[str]
+    short: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language's names, verbs and patterns; there is one value for each language."""
@@ -87,6 +107,7 @@ class Language:
     bodies: Bodies
     frame: Mapping[str, re.Pattern[str]]
     citation: CitationWords
+    aliases: Aliases
     treaty: Mapping[str, re.Pattern[str]]
     pinpoints: tuple[Rule, ...]
     quoted: re.Pattern[str]
@@ -215,6 +236,13 @@ class _Reader:
         quoted = self.compile(self.data["names"]["quoted"], "names.quoted").pattern
         return citation_words(self.data["citation"], names, quoted, self.months, self.compile)
 
+    def aliases(self) -> Aliases:
+        section = dict.fromkeys(("defined", "heads", "joint", "short"), _NOTHING)
+        section |= {k: v for k, v in self.data.get("alias", {}).items() if k in section}
+        heads = section["heads"]
+        patterns = {n: v.replace("{heads}", heads) for n, v in section.items()}
+        return Aliases(**{n: self.compile(v, f"alias.{n}") for n, v in patterns.items()})
+
     def language(self) -> Language:
         data, names = self.data, self.data["names"]
         kept = data.get("kept_number")
@@ -233,6 +261,7 @@ class _Reader:
             bodies=self.bodies(),
             frame=self.patterns("frame", *_FRAME),
             citation=self.citation(),
+            aliases=self.aliases(),
             treaty=self.patterns("treaty", "series", "place", "ibid"),
             pinpoints=self.rules("pinpoint", "part"),
             quoted=self.compile(names["quoted"], "names.quoted"),

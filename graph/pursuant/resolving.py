@@ -64,6 +64,7 @@ class Resolver:
     titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
     actors: dict[str, Thing] = field(default_factory=dict)
     year: int | None = None
+    about: frozenset[str] = frozenset()
     learned: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -225,6 +226,8 @@ class Resolver:
             return [replace(r, found=item) for r in self.titles[title]]
         full = [self.titles[name] for name in _full_titles(title, self.titles)]
         meant = {tuple(r.slug or "" for r in named): named for named in full}
+        own = {slugs: named for slugs, named in meant.items() if self.about.issuperset(slugs)}
+        meant = own if len(own) == 1 else meant
         if len(meant) == 1:
             return [replace(r, found=item, short=True) for r in next(iter(meant.values()))]
         if len(meant) > 1:

@@ -1,0 +1,168 @@
+"""What a document calls an instrument: names that it defines, and short ones that it goes on with.
+
+A name is learned where a text sets it beside what it means: a title with a footnote that has its
+symbol, or words in brackets behind it ("the Convention"). It holds in that document, from there on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pursuant.citing import Found
+from pursuant.document import Kind, Status
+from pursuant.folding import fold
+from pursuant.resolving import Resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pursuant.languages import Aliases as Rules
+    from pursuant.languages import Language
+
+# How far before its footnote's marker a title may begin.
+_TITLE = 200
+_WORD = re.compile(r"\w[\w’'–-]{0,40}")
+_NAMED = frozenset({"title", "name", "alias"})
+
+
+@dataclass(slots=True)
+class Aliases:
+    """The names that a document has given to instruments so far.
+
+    Attributes:
+        about: slugs of the instruments that the document's own title names.
+        names: what each name means.
+        unknown: heads of titles that the document names and that are not known here.
+    """
+
+    language: Language
+    about: frozenset[str] = frozenset()
+    names: dict[str, Resolved] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+
+    def read(
+        self, text: str, resolved: Sequence[Resolved], notes: Mapping[int, Sequence[Resolved]]
+    ) -> list[Resolved]:
+        """What a paragraph invokes, with what it calls by names that the document defined.
+
+        Args:
+            text: of the paragraph.
+            resolved: what it invokes by other names, in the order of the text.
+            notes: by the offset of a marker, what the note behind it invokes.
+        """
+        folded = self.language.quoted.sub(lambda m: " " * len(m.group()), fold(text))
+        found = [*resolved, *self._known(folded, resolved)]
+        found += self._short(folded, found)
+        self._learn(folded, found, notes)
+        return sorted(found, key=lambda item: (item.found.start, item.found.end))
+
+    def _known(self, folded: str, resolved: Iterable[Resolved]) -> Iterator[Resolved]:
+        taken = [(item.found.start, item.found.end) for item in resolved]
+        for name, meant in sorted(self.names.items(), key=lambda item: -len(item[0])):
+            for start in _places(folded, name):
+                end = start + len(name)
+                if all(end <= first or last <= start for first, last in taken):
+                    taken.append((start, end))
+                    yield replace(meant, found=Found(start, end, "alias", title=name))
+
+    def _short(self, folded: str, found: Sequence[Resolved]) -> Iterator[Resolved]:
+        """What "the Convention" is: the one that the document, or else the paragraph, has named."""
+        here = {folded[r.found.start : r.found.end]: r for r in found if _is_title(r)}
+        for m in self.language.aliases.short.finditer(folded):
+            if any(r.found.start < m.end("head") and m.start() < r.found.end for r in found):
+                continue
+            item = Found(m.start(), m.end(), "alias", title=m["head"])
+            before = {n: r for n, r in here.items() if r.found.end <= m.start()}
+            meant = self._headed(m["head"], self.names)
+            near = self._headed(m["head"], before)
+            if m["head"] in self.unknown:
+                meant = near if len(near) == 1 else {}
+            if meant or near:
+                yield self._meant(item, meant or near, near)
+
+    def _meant(
+        self, item: Found, meant: Mapping[str, Resolved], near: Mapping[str, Resolved]
+    ) -> Resolved:
+        own = {slug: each for slug, each in meant.items() if slug in self.about}
+        one = next((each for each in (near, own, meant) if len(each) == 1), None)
+        if one:
+            (resolved,) = one.values()
+            return replace(resolved, found=item, short=True)
+        slugs = tuple(sorted(meant))
+        reason = f"the words may mean any of {', '.join(slugs)}"
+        return Resolved(item, Status.AMBIGUOUS, candidates=slugs, reason=reason)
+
+    def _headed(self, head: str, names: Mapping[str, Resolved]) -> dict[str, Resolved]:
+        """The instruments, by slug, whose names have a word for their head."""
+        pattern = re.compile(self.language.head.replace("{head}", re.escape(head)))
+        return {r.slug: r for name, r in names.items() if r.slug and pattern.search(name)}
+
+    def _learn(
+        self, folded: str, found: Sequence[Resolved], notes: Mapping[int, Sequence[Resolved]]
+    ) -> None:
+        rules = self.language.aliases
+        for item in filter(_is_title, found):
+            self.names.setdefault(folded[item.found.start : item.found.end], item)
+            if defined := rules.defined.match(folded, item.found.end):
+                self.names.setdefault(defined["alias"], item)
+        ends = {item.found.end for item in found if _is_title(item)}
+        for offset, invoked in notes.items():
+            meant = {r.slug: r for r in invoked if _is_instrument(r)}
+            title = title_before(folded, offset, rules)
+            if len(meant) == 1 and title and not ends & {offset, offset - 1}:
+                self.names.setdefault(title, next(iter(meant.values())))
+        self.unknown |= set(self._strangers(folded, found))
+
+    def _strangers(self, folded: str, found: Sequence[Resolved]) -> Iterator[str]:
+        """The heads of titles in a text that mean nothing known."""
+        rules = self.language.aliases
+        for m in rules.heads.finditer(folded):
+            if any(r.found.start <= m.start() < r.found.end for r in found):
+                continue
+            title = title_before(folded, m.end(), rules)
+            joint = rules.joint.match(folded, m.end())
+            if not title and joint and folded[joint.end() : joint.end() + 1].isupper():
+                title = folded[m.start() : joint.end() + 1]
+            if title and not any(title in name for name in self.names):
+                yield m.group()
+
+
+def title_before(folded: str, offset: int, rules: Rules) -> str | None:
+    """The title that ends at a place, by its capitals; None where there is none.
+
+    One word is no title, nor are words without a noun that names an instrument.
+    """
+    text = folded[max(0, offset - _TITLE) : offset].rstrip(",;. ")
+    words = [m for m in _WORD.finditer(text) if m.group()[0].isupper() or m.group()[0].isdigit()]
+    if not words or words[-1].end() != len(text):
+        return None
+    first = last = len(words) - 1
+    while first and rules.joint.fullmatch(text, words[first - 1].end(), words[first].start()):
+        first -= 1
+    title = text[words[first].start() :]
+    return title if first < last and _has_head(title, rules) else None
+
+
+def _has_head(title: str, rules: Rules) -> bool:
+    """Whether a title is an instrument's: one that names a part or a body of it is not."""
+    return any(not title[: m.start()].endswith(" the ") for m in rules.heads.finditer(title))
+
+
+def _is_instrument(item: Resolved) -> bool:
+    return item.is_citation and item.status is Status.RESOLVED and item.kind is Kind.INSTRUMENT
+
+
+def _is_title(item: Resolved) -> bool:
+    return _is_instrument(item) and item.found.rule in _NAMED and not item.short
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands in a text, not as a part of a word."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(name) : at + len(name) + 1]
+        if not any(character.isalnum() and character < "\u2e80" for character in around):
+            yield at
+        at = text.find(name, at + len(name))
