@@ -11,11 +11,11 @@ from pursuant.aliasing import Aliases, title_before
 from pursuant.citing import find
 from pursuant.document import Status
 from pursuant.extracting import extract
+from pursuant.framing import Frame
 from pursuant.languages import languages
 from pursuant.paths import DATA
 from pursuant.register import register
 from pursuant.resolving import Resolver
-from pursuant.framing import Frame
 
 if TYPE_CHECKING:
     from pursuant.resolving import Resolved
