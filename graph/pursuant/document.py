@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pursuant.errors import UnknownName
-from pursuant.symbol import unit_id
+from pursuant.symbol import is_heading, unit_id
 
 
 class Part(StrEnum):
@@ -195,7 +195,8 @@ class Paragraph:
         id: last part of its IRI: pp1, op24, op3-a.
         number: as printed, "24" or "3(a)"; None in the preamble, which UN practice does not number.
         order: place among the paragraphs of its part, from 1.
-        text: normalised, without markers, number or label.
+        text: normalised, without markers, number or label; a number that Arabic sets as "1 -" stays
+            in its text, as in the United Nations' own markup.
         footnotes: numbers of the notes whose markers it carries, in their order.
     """
 
@@ -209,6 +210,11 @@ class Paragraph:
     mandates: tuple[Mandate, ...] = ()
     recognitions: tuple[Recognition, ...] = ()
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading: a unit of its own, with an id such as h5 or annex-h2."""
+        return is_heading(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,22 @@ def read_frame(lines: Sequence[Line], language: Language) -> Framed:
     return Framed(frame, body, tuple(line.text for line in around))
 
 
+def annexes(lines: Sequence[Line], language: Language) -> list[int]:
+    """Where the annexes begin: lines of that word alone, behind a text that is ended."""
+    return [
+        at
+        for at in range(1, len(lines))
+        if language.frame["annex"].match(_plain(lines[at].text))
+        and (_is_closed(lines, at, language) or lines[at].opens)
+    ]
+
+
+def _is_closed(lines: Sequence[Line], at: int, language: Language) -> bool:
+    before = lines[at - 1].text
+    ended = language.sentence_end.search(re.sub(r"\d{1,3}$", "", fold(before)).rstrip())
+    return bool(ended or before.endswith("]") or _closing(before, language))
+
+
 def formula(
     lines: Sequence[Line], at: int, name: str, language: Language
 ) -> tuple[re.Match[str], int] | None:

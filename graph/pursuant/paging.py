@@ -7,6 +7,7 @@ addresses of its hyperlinks, the symbol and the page number.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from urllib.parse import unquote
 from pursuant.symbol import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pursuant.languages import Language
 
@@ -23,9 +24,16 @@ _LINK = re.compile(
     r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:[a-z]{2}/)?(?P<symbol>\S+)", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_NOTE = re.compile(r"(?P<number>\d{1,3}) (?=\S)(?P<text>.*)")
+# "1 Resolution", "1/ Resolution", "[1] Resolution"; "(1) القرار" and "1 () القرار".
+_NOTE = re.compile(r"[(\[]{0,2}(?P<number>\d{1,3})(?:/|[)\]]{0,2}) (?:\( ?\) ?)?(?=\S)(?P<text>.*)")
 _SKIPPED = 20  # notes that may stand on another page, or be lost
-_PAGE_NUMBER = re.compile(r"\d{1,3}/\d{1,3}|\d{2}-\d{4,6}(?: ?\([A-Z]\))?|Page \d+")
+_JOB_NUMBER = r"(?:GE\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?"
+_PAGE_NUMBER = re.compile(
+    rf"(?:{_JOB_NUMBER}\s+)?\d{{1,3}}/\d{{1,3}}(?:\s+{_JOB_NUMBER})?|{_JOB_NUMBER}|Page \d+"
+    r"|\*\d{7}\*"
+)
+_JOB = re.compile(rf"{_JOB_NUMBER}(?:\s+\d{{1,3}}/\d{{1,3}})?|\d{{1,3}}/\d{{1,3}}\s+{_JOB_NUMBER}")
+_TITLE_PAGE = 12  # lines
 _SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
 
 
@@ -38,6 +46,7 @@ class Line:
         indent: it began with a space, as the first line of a paragraph does, and behind a blank
             line where there are such.
         page_top: it is the first line behind the foot of a page.
+        apart: a blank line stands before it, on the same page.
         opens: whether it opens a paragraph, point or heading; None where the source does not tell.
         label: the number or label as printed ("3.", "(a)"), where the source sets it apart.
         markers: offset in the text, and number, of each footnote marker that the source sets apart.
@@ -46,6 +55,7 @@ class Line:
     text: str
     indent: bool = False
     page_top: bool = False
+    apart: bool = False
     opens: bool | None = None
     label: str | None = None
     markers: tuple[tuple[int, int], ...] = ()
@@ -57,46 +67,93 @@ class Pages:
 
     Attributes:
         marked: the lines tell where the footnote markers stand: none is looked for in their text.
+        furniture: lines that are no part of the text: page numbers, rules, addresses.
     """
 
     body: list[Line] = field(default_factory=list)
     notes: dict[int, list[str]] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     marked: bool = False
+    furniture: list[str] = field(default_factory=list)
 
 
 def lay_out(lines: Sequence[str], language: Language) -> Pages:
     """Body, notes and links of a dump, in their order."""
-    pages = list(_pages(lines))
+    cut = _pages(lines)
+    running = _running(cut)
+    trimmed = [_trimmed(page, running, first=not index) for index, page in enumerate(cut)]
+    pages = [page for page, _ in trimmed]
     indented = any(line[:1].isspace() for page in pages for line in page if line.strip())
     spaced = any(not line.strip() for page in pages for line in page[:-1])
     reader = _PageReader(language, delimited=len(pages) > 1, indented=indented, spaced=spaced)
-    for page in pages:
+    for page, furniture in trimmed:
         reader.read(page)
+        reader.pages.furniture += furniture
     return reader.pages
 
 
-def _pages(lines: Sequence[str]) -> Iterator[list[str]]:
-    page: list[str] = []
+def _pages(lines: Sequence[str]) -> list[list[str]]:
+    """The pages, between form feeds; where there are none, behind a page's symbol and number."""
+    pages: list[list[str]] = [[]]
+    fed = any("\f" in line for line in lines)
+    above = ""
     for line in lines:
         before, *rest = line.split("\f")
-        page.append(before)
-        for piece in rest:
-            yield _without_footer(page)
-            page = [piece]
-    yield _without_footer(page)
+        pages[-1].append(before)
+        if rest:
+            pages += [[piece] for piece in rest]
+        elif not fed and _ends_page(line.strip(), above):
+            pages.append([])
+        above = line.strip() or above
+    return pages
 
 
-def _without_footer(page: list[str]) -> list[str]:
-    """The page without the symbol and the page number at its foot."""
-    end = len(page)
-    while end and not page[end - 1].strip():
+def _ends_page(text: str, above: str) -> bool:
+    if _JOB.fullmatch(text):
+        return True
+    return bool(_SYMBOL.fullmatch(above) and _PAGE_NUMBER.fullmatch(text))
+
+
+def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Lines at the top or the foot of most pages, without their digits."""
+    edges = [_edges(page) for page in pages]
+    counts = Counter(edge for page in edges[1:] for edge in page)
+    own = {_plain(line) for line in pages[0][:_TITLE_PAGE] if _SYMBOL.fullmatch(line.strip())}
+    often = max(2, len(pages) // 2)
+    return frozenset(edge for edge, count in counts.items() if count >= often or edge in own)
+
+
+def _edges(page: Sequence[str]) -> set[str]:
+    printed = [line for line in page if line.strip()]
+    return {_plain(line) for line in (*printed[:1], *printed[-1:])}
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+def _trimmed(
+    page: list[str], running: frozenset[str], *, first: bool
+) -> tuple[list[str], list[str]]:
+    """A page without what stands at its head and foot on every page, and those lines."""
+    start, end = 0, len(page)
+    taken: list[str] = []
+    while end and (not (text := page[end - 1].strip()) or _is_foot(text, running, bool(taken))):
+        taken += [text] if text else []
         end -= 1
-    if end and _PAGE_NUMBER.fullmatch(page[end - 1].strip()):
-        end -= 1
-        if end and _SYMBOL.fullmatch(page[end - 1].strip()):
-            end -= 1
-    return page[:end]
+    while not first and start < end and not page[start].strip():
+        start += 1
+    if not first and start < end and _plain(page[start]) in running:
+        taken.append(page[start].strip())
+        start += 1
+    return page[start:end], taken
+
+
+def _is_foot(text: str, running: frozenset[str], below: bool) -> bool:
+    """Whether a line is a page's number or symbol, with nothing but such lines below it."""
+    if _PAGE_NUMBER.fullmatch(text) or _plain(text) in running:
+        return True
+    return below and bool(_SYMBOL.fullmatch(text))
 
 
 class _PageReader:
@@ -126,18 +183,22 @@ class _PageReader:
         text = " ".join(line.split())
         if _RULE.fullmatch(text):
             self.in_notes = True
+            self.pages.furniture.append(text)
         elif link := _LINK.fullmatch(text):
             self.pages.links.append(canonical(unquote(link["symbol"])))
+            self.pages.furniture.append(text)
             self.leave_notes()
         elif self.in_notes and self.is_note(line):
             self.add_note(text)
         elif _ADDRESS.fullmatch(text):
+            self.pages.furniture.append(text)
             self.leave_notes()
         else:
             if self.in_notes:
                 self.leave_notes()
             indent = (apart or self.page_top) and line[:1].isspace()
-            self.pages.body.append(Line(text, indent, self.page_top))
+            behind_blank = apart and self.spaced and not self.page_top
+            self.pages.body.append(Line(text, indent, self.page_top, apart=behind_blank))
             self.page_top = False
 
     def leave_notes(self) -> None:

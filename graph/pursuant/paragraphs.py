@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pursuant import labels
@@ -18,6 +19,7 @@ from pursuant.folding import fold
 from pursuant.framing import is_frame_line
 from pursuant.labels import DASH, Label, Step
 from pursuant.paging import Line, join
+from pursuant.symbol import is_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pursuant.languages import Language
 
 _HEADING = 160  # characters
+_TELLING = 0.6  # of the blank lines that stand behind the end of a paragraph
 _LOST = 2  # numbers that may be missing before one that is indented
 
 
@@ -42,10 +45,7 @@ class Unit:
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading."""
-        return bool(_HEADING_ID.search(self.id))
-
-
-_HEADING_ID = re.compile(r"(?:^|-)h\d+$")
+        return is_heading(self.id)
 
 
 def read_paragraphs(
@@ -59,14 +59,23 @@ def read_paragraphs(
         annex: what the ids of an annex begin with ("annex-ii-"); nothing for the resolution itself.
     """
     lines = without_quotes(lines, language)
+    indented = any(line.indent for line in lines)
     reader = _Reader(
         language,
         annex,
-        indented=any(line.indent for line in lines),
+        indented=indented,
+        spaced=not indented and _tell_paragraphs(lines, language),
         numbered=any(labels.number(fold(line.text)) for line in lines),
     )
     units = reader.read(lines)
     return tuple(_unique(units if annex else _with_unnumbered_end(units, language)))
+
+
+def _tell_paragraphs(lines: Sequence[Line], language: Language) -> bool:
+    """Whether blank lines stand between paragraphs, and not between all lines."""
+    before = [ending(last.text) for last, line in pairwise(lines) if line.apart]
+    ended = sum(bool(language.final.search(text)) for text in before)
+    return ended >= _TELLING * len(before) > 0
 
 
 def ending(text: str) -> str:
@@ -118,6 +127,7 @@ class _Reader:
     language: Language
     annex: str
     indented: bool
+    spaced: bool
     numbered: bool
     units: list[Unit] = field(default_factory=list)
     block: _Block | None = None
@@ -148,6 +158,13 @@ class _Reader:
         if self.block is None:
             return True
         return bool((mark or self.language.final).search(ending(join(self.block.pieces[-2:]))))
+
+    def breaks(self, line: Line) -> bool:
+        """Whether the source sets a line off from the one before: by indent, or a blank line."""
+        return bool(line.opens or line.indent or (line.apart and self.spaced))
+
+    def is_below_heading(self) -> bool:
+        return bool(self.block and self.is_heading(self.block, join(self.block.pieces)))
 
     def start(self, block: _Block) -> None:
         self.close()
@@ -187,7 +204,7 @@ class _Reader:
 
     def opens_number(self, line: Line, folded: str) -> bool:
         label = labels.number(folded)
-        if not label or not self.follows(int(label.text), line):
+        if not label or not self.follows(int(label.text), line, folded[label.end :]):
             return False
         if int(label.text) <= self.number:
             self.section += 1
@@ -199,16 +216,16 @@ class _Reader:
         self.base = name
         return True
 
-    def follows(self, number: int, line: Line) -> bool:
+    def follows(self, number: int, line: Line, behind: str) -> bool:
         """Whether a number continues the count, or begins it again below a heading."""
-        ended = self.ended()
-        if not (ended or line.indent or line.opens):
-            return False
+        ended, breaks = self.ended(), self.breaks(line)
         if number == self.number + 1:
+            return ended or breaks or bool(self.language.opening.match(behind))
+        if not (ended or breaks):
+            return False
+        if number == 1 and breaks and self.is_below_heading():
             return True
-        if number == 1 and self.block and (line.indent or line.opens):
-            return self.is_heading(self.block, join(self.block.pieces))
-        surely = line.opens or (ended and line.indent)
+        surely = line.opens or (ended and breaks)
         return bool(surely) and self.number < number <= self.number + 1 + _LOST
 
     def text_behind(self, line: Line, folded: str, label: Label) -> str:
@@ -220,9 +237,9 @@ class _Reader:
         if not (label := labels.point(folded)):
             return False
         ended = self.ended()
-        if not (ended or (line.indent and not line.page_top) or line.opens):
+        if not (ended or (self.breaks(line) and not line.page_top) or line.opens):
             return False
-        surely = bool(line.opens or (ended and line.indent))
+        surely = bool(line.opens or (ended and self.breaks(line)))
         found = labels.follow(self.steps, label.text, surely=surely)
         if not found or not (self.number or self.annex or self.has_points()):
             return False
@@ -278,14 +295,19 @@ class _Reader:
         if line.opens is not None:
             return line.opens
         if not self.indented:
-            if self.part is Part.OPERATIVE:
-                return False
-            return self.ended() and bool(self.language.opening.match(folded))
+            return self.opens_apart(line, folded)
         if self.part is Part.PREAMBLE:
             return line.indent and (self.ended() or not line.page_top)
         if line.page_top:
             return line.indent and self.ended(self.language.act_end)
         return line.indent and (self.ended() or self.block.number is None)
+
+    def opens_apart(self, line: Line, folded: str) -> bool:
+        """The same where nothing is indented: a blank line tells, or else the verb."""
+        verb = self.part is not Part.OPERATIVE and self.language.opening.match(folded)
+        if line.apart and self.spaced:
+            return bool(verb) or self.ended() or self.is_below_heading()
+        return bool(verb) and self.ended()
 
 
 def _with_unnumbered_end(units: list[Unit], language: Language) -> list[Unit]:

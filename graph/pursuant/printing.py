@@ -46,6 +46,7 @@ def _paragraph(paragraph: Paragraph, document: Document) -> dict[str, Any]:
     return {
         "id": paragraph.id,
         "part": str(paragraph.part),
+        "heading": paragraph.is_heading,
         "number": paragraph.number,
         "text": paragraph.text,
         "footnotes": list(paragraph.footnotes),

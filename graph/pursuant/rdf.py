@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
     Triples = set[tuple[URIRef, URIRef, URIRef | Literal]]
 
-_CLASSES = {Part.PREAMBLE: UNCT.PreambularParagraph, Part.OPERATIVE: UNCT.OperativeParagraph}
+_CLASSES = {
+    Part.PREAMBLE: UNCT.PreambularParagraph,
+    Part.OPERATIVE: UNCT.OperativeParagraph,
+    Part.ANNEX: UNCT.AnnexUnit,
+}
 _SERIES = {"A/RES": "ga", "S/RES": "sc", "E/RES": "ecosoc", "A/HRC/RES": "hrc"}
 _PARTNER = {
     "cooperation": UNCT.inCooperationWith,
@@ -133,6 +137,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self.slug = slug_of(self.document.symbol or "")
+        self.units = {paragraph.id for paragraph in self.document.paragraphs}
         self.name = iri.graph(f"{self.slug}.{self.document.language}")
         self.work = iri.document(self.slug)
 
@@ -207,12 +212,13 @@ class _Writer:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         node = self.unit(paragraph.id)
-        is_point = "-" in paragraph.id
-        is_heading = paragraph.id.startswith("h")
-        kind = UNCT.Heading if is_heading else _CLASSES[paragraph.part]
-        self.add(node, RDF.type, UNCT.Point if is_point else kind)
+        parent = paragraph.id.rpartition("-")[0]
+        is_point = parent in self.units
+        kind = UNCT.Heading if paragraph.is_heading else _CLASSES[paragraph.part]
+        is_annex = paragraph.part is Part.ANNEX
+        self.add(node, RDF.type, UNCT.Point if is_point and not is_annex else kind)
         if is_point:
-            self.add(node, UNCT.partOf, self.unit(paragraph.id.rpartition("-")[0]))
+            self.add(node, UNCT.partOf, self.unit(parent))
         number = int(paragraph.number or 0) if not is_point else 0
         number = number or paragraph.order
         self.add(node, UNCT.number, Literal(number))

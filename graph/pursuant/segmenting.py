@@ -7,17 +7,19 @@ and the places where notes hang by `anchoring`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pursuant.anchoring import anchor, marked
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
-from pursuant.framing import Frame, read_frame
+from pursuant.framing import Frame, annexes, read_frame
+from pursuant.numerals import to_roman
 from pursuant.paging import Line, Pages, join
 from pursuant.paragraphs import Unit, is_whole, read_paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pursuant.languages import Language
 
@@ -48,17 +50,31 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
     Raises:
         UnreadableSource: there are no paragraphs, or the text breaks off.
     """
-    framed = read_frame(pages.body, language)
-    units = read_paragraphs([_labelled(line) for line in framed.body], language)
+    lines = [_labelled(line) for line in pages.body]
+    starts = annexes(lines, language)
+    framed = read_frame(lines[: starts[0]] if starts else lines, language)
+    units = read_paragraphs(framed.body, language)
     _refuse_fragments(source, units, language)
+    for prefix, annex in _annexes(lines, starts):
+        units += read_paragraphs(annex, language, annex=prefix)
+    title = Unit("title", Part.PREAMBLE, None, 0, framed.frame.title or "")
     notes = {number: join(lines) for number, lines in pages.notes.items()}
+    title, *anchored = anchor((title, *units), notes, given=pages.marked, spaced=language.spaced)
     return Outline(
-        framed.frame,
-        anchor(units, notes, given=pages.marked, spaced=language.spaced),
+        replace(framed.frame, title=title.text or None),
+        tuple(anchored),
         notes,
         tuple(pages.links),
-        framed.furniture,
+        (*pages.furniture, *framed.furniture),
     )
+
+
+def _annexes(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[tuple[str, Sequence[Line]]]:
+    """The lines of each annex, and what the ids of its units begin with."""
+    for order, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
+        heading = replace(lines[start], opens=True)
+        prefix = f"annex-{to_roman(order).lower()}-" if len(starts) > 1 else "annex-"
+        yield prefix, (heading, *lines[start + 1 : end])
 
 
 def _labelled(line: Line) -> Line:

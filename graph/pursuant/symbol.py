@@ -18,6 +18,7 @@ import unicodedata
 
 from pursuant.errors import UnknownName
 
+_HEADING = re.compile(r"(?:^|-)h\d+$")
 _UNIT = re.compile(
     r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\(?[a-zа-я]++\)?)*+)"
 )
@@ -59,3 +60,12 @@ def unit_id(name: str) -> str:
         raise UnknownName(f"{name!r} does not name a paragraph; write op24, pp3, 3(a) or fn8")
     points = re.findall(r"[a-zа-я]+", m["points"])
     return "-".join([f"{m['part'] or 'op'}{int(m['number'])}", *points])
+
+
+def is_heading(unit: str) -> bool:
+    """Whether a unit's id is that of a heading.
+
+    >>> is_heading("h5"), is_heading("annex-ii-h2"), is_heading("op3")
+    (True, True, False)
+    """
+    return bool(_HEADING.search(unit))
