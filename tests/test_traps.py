@@ -441,3 +441,104 @@ def test_two_parts_of_one_resolution_are_two_citations() -> None:
 )
 def test_shape_and_date_tell_the_body(text: str, speaker: str, target: str) -> None:
     assert [citation.target for citation in cited(text, speaker)] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A quoted title cites what it names by number, and does not part the words around it.
+        (
+            "回顾其2018年6月26日题为“审查大会第60/288号决议的执行情况”的第72/284号决议",
+            ["A/RES/72/284", "A/RES/60/288"],
+        ),
+        # A list may say what each of its resolutions is about.
+        (
+            "回顾宣布合作年的1997年11月20日第52/15号、宣布合作十年的1998年11月10日第53/25号和第56/5号决议",
+            ["A/RES/52/15", "A/RES/53/25", "A/RES/56/5"],
+        ),
+        # Numbers of the first sessions may be in words.
+        ("回顾其第二一七A(三)号决议", ["A/RES/217(III)"]),
+        ("回顾其1946年1月24日第一㈠号决议", ["A/RES/1(I)"]),
+        # What is nothing but like a number cites nothing.
+        ("请2/3的会员国执行决议", []),
+        ("回顾第23/07号决议", []),
+    ],
+)
+def test_what_a_list_may_hold(text: str, expected: list[str]) -> None:
+    assert sorted(map(str, targets(text))) == sorted(expected)
+
+
+def test_a_year_that_is_not_the_numbers() -> None:
+    """Trap 14: the number tells; the words stay as they are, and the rule says that they err."""
+    (citation,) = cited("回顾安全理事会第2195(2015)号决议")
+    words = citation.evidence[0]
+    assert (citation.target, words.rule) == ("S/RES/2195 (2014)", "corrected-year")
+    assert words.exact == "安全理事会第2195(2015)号决议"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "target"),
+    [
+        ("回顾安理会第1540号决议", "ga", "S/RES/1540 (2004)"),
+        ("回顾第1540号决议", "sc", "S/RES/1540 (2004)"),
+        ("回顾第1540号决议", "ga", None),
+        ("回顾大会第1540号决议", "ga", None),
+        ("回顾安理会第9999号决议", "ga", None),
+    ],
+)
+def test_a_number_without_session_or_year(text: str, speaker: str, target: str | None) -> None:
+    """Only the Security Council's resolutions are known by their number alone."""
+    assert [citation.target for citation in cited(text, speaker)] == [target]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "target"),
+    [
+        # The same number, or another of its session, stands elsewhere with its body or date.
+        ("回顾人权理事会第34/24号决议", "回顾第34/24号决议", "A/HRC/RES/34/24"),
+        ("回顾人权理事会第34/25号决议", "回顾第34/24号决议", "A/HRC/RES/34/24"),
+        ("回顾2017年3月24日第34/24号决议", "回顾第34/24号决议", "A/HRC/RES/34/24"),
+        ("回顾安理会第1540(2004)号决议", "回顾第1540号决议", "S/RES/1540 (2004)"),
+        ("回顾人权理事会第34/24号决议", "回顾其第34/24号决议", "A/RES/34/24"),
+        ("回顾人权理事会第35/1号决议", "回顾第34/24号决议", "A/RES/34/24"),
+    ],
+)
+def test_what_a_text_says_of_a_number_elsewhere(first: str, second: str, target: str) -> None:
+    document = read(first, second)
+    assert [c.target for c in document["op2"].citations] == [target]
+    turned = read(second, first)
+    assert [c.target for c in turned["op1"].citations] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("回顾人权委员会第2005/80号决议和委员会第1998/72号决议", "E/CN.4/RES/1998/72"),
+        ("回顾麻醉药品委员会第58/1号决议和委员会第61/2号决议", "E/CN.7/RES/61/2"),
+        ("回顾委员会第61/2号决议", None),
+        ("回顾人权理事会第37/1号决议和理事会第37/42号决议", "A/HRC/RES/37/42"),
+        ("回顾1998年4月22日第1998/72号决议", "E/CN.4/RES/1998/72"),
+        ("回顾1998年7月28日第1998/12号决议", "E/RES/1998/12"),
+        ("回顾1998年8月20日第1998/12号决议", None),
+        ("回顾2014年6月27日第1/3号决议", None),
+        ("回顾第14/221号决议", None),
+        ("回顾2017年12月5日第S-27/1号决议", "A/HRC/RES/S-27/1"),
+        ("回顾2002年5月10日第S-27/2号决议", "A/RES/S-27/2"),
+        ("回顾人权理事会主席声明第19/2号", None),
+        ("回顾安全理事会第2015/25号主席声明", "S/PRST/2015/25"),
+        ("回顾人权理事会第19/2号主席声明", "A/HRC/PRST/19/2"),
+    ],
+)
+def test_all_evidence_is_used_and_none_is_made_up(text: str, target: str | None) -> None:
+    found = cited(text)
+    assert (found[-1].target if found else None) == target
+
+
+def test_parts_of_an_instrument_are_citations_of_their_own() -> None:
+    """Pinpoints: paragraphs, an annex and its sections."""
+    found = cited("执行第2178(2014)号决议第4和5段以及大会第70/175号决议，附件，第6(a)段")
+    assert [(c.target, c.pinpoint) for c in found] == [
+        ("S/RES/2178 (2014)", "paragraph 4"),
+        ("S/RES/2178 (2014)", "paragraph 5"),
+        ("A/RES/70/175", "annex paragraph 6(a)"),
+    ]

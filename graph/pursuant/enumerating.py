@@ -86,13 +86,34 @@ class Cited:
 
 
 def cited_numbers(folded: str, language: Language) -> list[Cited]:
-    """All resolutions and decisions that a folded text cites by number, in its order."""
+    """All resolutions and decisions that a folded text cites by number, in its order.
+
+    A quoted title does not part the words around it; it cites what it names by number.
+    """
     words = language.citation
     if not _DIGIT.search(folded):
         return []
     if not (words.kind.search(folded) or ("(" in folded and _RUNNING.search(folded))):
         return []
-    text = words.aside.sub(lambda m: " " * len(m.group()), folded)
+    found = _read(words.aside.sub(lambda m: " " * len(m.group()), folded), words)
+    for quoted in language.quoted.finditer(folded):
+        if words.kind.search(quoted.group()):
+            inside = _read(quoted.group(), words)
+            found += [_moved(cited, quoted.start()) for cited in inside]
+    return found
+
+
+def _moved(cited: Cited, by: int) -> Cited:
+    return replace(
+        cited,
+        start=cited.start + by,
+        end=cited.end + by,
+        places=tuple((start + by, end + by) for start, end in cited.places),
+        until=(cited.until[0], cited.until[1] + by) if cited.until else None,
+    )
+
+
+def _read(text: str, words: CitationWords) -> list[Cited]:
     tokens = tokenize(text, words)
     if not any(token.is_number for token in tokens):
         return []
@@ -214,8 +235,17 @@ class _Reader:
             listed = link is not _Gap.PART and self.tokens[group.members[0].place].type == "bare"
             return not bare or listed
         start, end = self.tokens[first].end, self.tokens[second].start
-        member.loose = self.words.kind_before and not bare and end - start <= _FAR
-        return member.loose and not _SENTENCE_END.search(self.text, start, end)
+        if bare or end - start > _FAR or _SENTENCE_END.search(self.text, start, end):
+            return False
+        member.loose = self.words.kind_before
+        return member.loose or self.goes_on(start, end)
+
+    def goes_on(self, start: int, end: int) -> bool:
+        """Whether a list goes on with words about its next number, in the same clause."""
+        between = self.words.separator.match(self.text, start)
+        if between is None or self.words.filler.fullmatch(between.group()):
+            return False
+        return "，" not in self.text[between.end() : end]
 
     def attached(self, place: int, step: int) -> list[int]:
         """The tokens on one side of a number that are parts of the same citation."""

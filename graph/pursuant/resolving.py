@@ -169,9 +169,21 @@ class Resolver:
             cited.dated,
             cited.kind,
             self.year,
-            frozenset(self.learned.get(number, ())),
+            self._learned(number),
         )
         return symbols(number, evidence)
+
+    def _learned(self, number: str) -> frozenset[str]:
+        """What a number is elsewhere in the text, or else what the others of its session are."""
+        if known := self.learned.get(number):
+            return frozenset(known)
+        session = number[: number.find("/") + 1]
+        return frozenset(
+            symbol.removesuffix(other) + number
+            for other, symbols_ in self.learned.items()
+            if session and other.startswith(session)
+            for symbol in symbols_
+        )
 
     def _bodies(self, cited: Cited, names: Iterable[str]) -> tuple[str, ...]:
         """What the names of bodies may mean here."""
@@ -190,7 +202,9 @@ class Resolver:
                 symbol = self._symbols(item)
                 if len(symbol) == 1:
                     number = _GLUED.sub(r" \1", item.number)
-                    self.learned.setdefault(number.partition(" (")[0], set()).update(symbol)
+                    self.learned.setdefault(number, set()).update(symbol)
+                    if bare := re.fullmatch(r"(\d+)\s?\(\d{4}\)", number):
+                        self.learned.setdefault(bare[1], set()).update(symbol)
 
     def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
         if known := self.register.treaties.get(key):
