@@ -46,19 +46,19 @@ class Line:
         indent: it began with a space, as the first line of a paragraph does, and behind a blank
             line where there are such.
         page_top: it is the first line behind the foot of a page.
-        apart: a blank line stands before it, on the same page.
         opens: whether it opens a paragraph, point or heading; None where the source does not tell.
         label: the number or label as printed ("3.", "(a)"), where the source sets it apart.
         markers: offset in the text, and number, of each footnote marker that the source sets apart.
+        apart: a blank line stands before it, on the same page.
     """
 
     text: str
     indent: bool = False
     page_top: bool = False
-    apart: bool = False
     opens: bool | None = None
     label: str | None = None
     markers: tuple[tuple[int, int], ...] = ()
+    apart: bool = False
 
 
 @dataclass(slots=True)
