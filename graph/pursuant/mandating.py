@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pursuant.acts import Act
     from pursuant.languages import Language, Rule
 
+_NEAR = 60  # characters between a verb that decides and what it decides
 # Acts by which a body sets up, renews or ends something itself.
 _DECISIONS = frozenset({"decide", "establish", "extend", "authorize", "approve"})
 
@@ -102,12 +103,13 @@ class Reader:
 
     def _addressee(self, start: int, end: int) -> Named | None:
         """Who is named next, if nothing but words that narrow stands before the name."""
-        first = next(self._actors(start, end), None)
-        if not first or self.language.beyond.match(self.folded, first.end):
-            return None
-        between = self.folded[start : first.start]
-        fits = not between or self.language.qualifier.fullmatch(between)
-        return first if fits else None
+        for actor in self._actors(start, end):
+            between = self.folded[start : actor.start]
+            if between and not self.language.qualifier.fullmatch(between):
+                return None
+            if not self.language.beyond.match(self.folded, actor.end):
+                return actor
+        return None
 
     def _conjoined(self, start: int, end: int) -> Named | None:
         """Who else is addressed: named behind "and", alone or with words that narrow it."""
@@ -193,11 +195,12 @@ class Reader:
         )
 
     def _change(self, act: Act) -> Rule | None:
-        """What becomes of a body by this act."""
-        found = (
-            r for r in self.language.changes if r.pattern.search(self.words, act.start, act.end)
-        )
-        return next(found, None)
+        """What becomes of a body by this act: its first words say so, not a clause far behind."""
+        for rule in self.language.changes:
+            m = rule.pattern.search(self.words, act.start, act.end)
+            if m and m.start() <= act.body + _NEAR:
+                return rule
+        return None
 
     def _body(self, change: Rule, start: int, end: int) -> str | None:
         """The body named behind the words that renew it or set it up, or else before them."""
