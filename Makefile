@@ -8,10 +8,11 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 HOST ?= 127.0.0.1
 PORT ?= 8000
 N ?= 40
+RUNS ?= 20000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores fuzz bench-facade parallel lint format build constraints clean
+.PHONY: help setup serve test browser faults stores fuzz fuzz-extract bench-facade parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -33,6 +34,12 @@ stores: $(READY) ## Run the tests that start Virtuoso (apt-get install virtuoso-
 
 fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 	$(PYTEST) -m fuzz
+
+fuzz-extract: $(READY) ## Read 10,000 damaged texts, and a megabyte of its worst case for each pattern
+	INPUTS=10000 $(PYTEST) -n auto tests/test_damaged.py
+	$(PYTEST) -n auto -m fuzz_extract tests/test_patterns.py
+	$(BIN)/python -m pip -q install --group fuzz
+	$(BIN)/python -m tests.guided -runs=$(RUNS) -timeout=10 -max_len=4000
 
 bench-facade: $(READY) build/peers/.ready ## Measure the SPARQL endpoint and its peers (apt-get install wrk virtuoso-opensource)
 	$(BIN)/python -m benchmarks.facade $(BENCH)

@@ -130,7 +130,7 @@ def _right(marked: Marked, document: Document | None, *, dated: bool) -> dict[st
     right = {
         "symbol": same(document.symbol or "") == same(marked.symbol) if document else False,
         "language": document is not None and document.language == marked.language,
-        "title": document is not None and bare(document.title or "") == bare(marked.title),
+        "title": document is not None and _heading(document.title or "") == _heading(marked.title),
         "adoptedBy": document is not None and document.adopted_by == marked.body,
     }
     if dated:
@@ -175,6 +175,11 @@ def _targets(paragraph: Paragraph) -> set[str]:
 def bare(text: str) -> str:
     """A text without the differences that only typesetting makes: width and spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _heading(title: str) -> str:
+    """A title without the dash that stands between number and title in some languages."""
+    return bare(title).lstrip("-–—.")
 
 
 def same(symbol: str) -> str:
