@@ -25,7 +25,9 @@ _LINK = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 # "1 Resolution", "1/ Resolution", "[1] Resolution"; "(1) القرار" and "1 () القرار".
-_NOTE = re.compile(r"[(\[]{0,2}(?P<number>[1-9]\d{0,2})(?:/|[)\]]{0,2}) (?:\( ?\) ?)?(?=\S)(?P<text>.*)")
+_NOTE = re.compile(
+    r"[(\[]{0,2}(?P<number>(?![0０٠])\d{1,3})(?:/|[)\]]{0,2}) (?:\( ?\) ?)?(?=\S)(?P<text>.*)"
+)
 _SKIPPED = 20  # notes that may stand on another page, or be lost
 _JOB_NUMBER = r"(?:GE\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?"
 _PAGE_NUMBER = re.compile(
