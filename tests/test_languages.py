@@ -344,7 +344,7 @@ def test_no_language(text: str) -> None:
         ('until = "', 'till = "', "the entry until is missing"),
         ('series = "', 'sequel = "', "the entry series is missing"),
         ('[[verb]]\nact = "request"', '[[verb]]\ndeed = "request"', "the entry act is missing"),
-        ('word = "."', 'word = "("', "[verbs]: '(' is no pattern"),
+        ('space = ""', 'space = "("', "[verbs]: '(' is no pattern"),
         ("[frame]", "[frame", "]"),
     ],
 )

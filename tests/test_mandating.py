@@ -50,6 +50,7 @@ def mandates(text: str) -> list[Mandate]:
             None,
         ),
         ("请会员国和平解决争端", "request", ["member-states"], None),
+        ("请特别报告员提交报告", "request", ["special-rapporteur"], None),
     ],
 )
 def test_addressees(text: str, force: str, addressees: list[str], qualifier: str | None) -> None:
@@ -70,6 +71,12 @@ def test_addressees(text: str, force: str, addressees: list[str], qualifier: str
 )
 def test_an_act_without_addressee_is_no_mandate(text: str) -> None:
     assert mandates(text) == []
+
+
+def test_a_number_that_is_printed_again_before_the_verb() -> None:
+    dump = "إن الجمعية العامة،\n\n 1. 1 - تطلب إلى الأمين العام أن يقدم تقريرا عن ذلك.\n"
+    (found,) = extract(dump.encode(), "x").paragraphs
+    assert [m.addressees for m in found.mandates] == [("secretary-general",)]
 
 
 def test_an_act_that_asks_nobody_is_a_recognition() -> None:

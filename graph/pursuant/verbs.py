@@ -16,6 +16,7 @@ from pursuant.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_LABEL = re.compile(r"\d{1,3}\s?-\s+")
 _MOST = 24  # words that a verb with all its modifiers may have
 
 
@@ -114,10 +115,17 @@ class Verbs:
             self._lesser.grown(self._split(word)).meaning = ""
 
     def match(self, text: str) -> FoundVerb | None:
-        """The verb at the start of a folded paragraph, with a capital where that is the custom."""
-        if self._capital and not text[:1].isupper():
+        """The verb at the start of a folded paragraph, with a capital where that is the custom.
+
+        A number that is printed again before the words ("7 - ") is passed over.
+        """
+        label = _LABEL.match(text)
+        start = label.end() if label else 0
+        first = text[start : start + 1]
+        if self._capital and not first.isupper():
             return None
-        return self.at(text[:1].lower() + text[1:] if self._capital else text, 0)
+        lower = text[:start] + first.lower() + text[start + 1 :]
+        return self.at(lower if self._capital else text, start)
 
     def at(self, text: str, place: int) -> FoundVerb | None:
         """The verb that stands at a place of a folded text; the longest, if several do."""
