@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
+from typing import TYPE_CHECKING
+
 import pytest
 
+from pursuant.aliasing import Aliases
 from pursuant.citing import find
 from pursuant.languages import languages
+from pursuant.paths import DATA
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
 from pursuant.segmenting import Frame
+
+if TYPE_CHECKING:
+    import re
 
 SYMBOLS = {
     "ga": "A/RES/79/300",
@@ -388,3 +396,68 @@ def test_places_are_those_of_the_text_with_its_marks() -> None:
     text = "وفقاً لقــرارها 72/194 و73/1"
     found = [text[item.start : item.end] for item in find(text, languages()["ar"])]
     assert found == ["قــرارها 72/194", "73/1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "paragraphs"),
+    [
+        (
+            "fr",
+            [
+                "Rappelant la Convention relative aux droits de l’enfant,",
+                "Se félicite des dispositions de la Convention",
+                "Engage les États à appliquer la Convention sur les petits ouvrages",
+                "Souligne que la Convention reste utile",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Recordando la Convención sobre los Derechos del Niño,",
+                "Acoge con beneplácito las disposiciones de la Convención",
+                "Alienta a los Estados a que apliquen la Convención sobre las Obras Pequeñas",
+                "Subraya que la Convención es útil",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "ссылаясь на Конвенцию о правах ребенка,",
+                "приветствует положения Конвенции",
+                "призывает государства выполнять Конвенцию о малых сооружениях",
+                "подчеркивает значение Конвенции",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "وإذ تشير إلى اتفاقية حقوق الطفل،",
+                "ترحب بأحكام الاتفاقية",
+                "تشجع الدول على تنفيذ اتفاقية المنشآت الصغيرة",
+                "تشدد على أهمية الاتفاقية",
+            ],
+        ),
+    ],
+)
+def test_a_short_title_is_the_one_named_while_no_other_is(code: str, paragraphs: list[str]) -> None:
+    language = languages()[code]
+    resolver = Resolver(language, register(), Frame(symbol="A/RES/79/300", speaker="ga"))
+    aliases = Aliases(language)
+    invoked = [
+        [r.slug for r in aliases.read(text, resolver.resolve(find(text, language), {}), {})]
+        for text in paragraphs
+    ]
+    assert [[slug for slug in slugs if slug == "crc"] for slugs in invoked] == [
+        ["crc"],
+        ["crc"],
+        [],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])
+@pytest.mark.parametrize("name", ["longer", "defined", "short"])
+def test_the_words_of_aliases_read_their_examples(code: str, name: str) -> None:
+    section = tomllib.loads((DATA / "languages" / f"{code}.toml").read_text("utf-8"))["alias"]
+    pattern: re.Pattern[str] = getattr(languages()[code].aliases, name)
+    assert pattern.search(section[f"{name}_example"])

@@ -54,6 +54,7 @@ class Aliases:
         """
         folded = self.language.quoted.sub(lambda m: " " * len(m.group()), fold(text))
         found = [*resolved, *self._known(folded, resolved)]
+        self.unknown |= set(self._strangers(folded, found))
         found += self._short(folded, found)
         self._learn(folded, found, notes)
         return sorted(found, key=lambda item: (item.found.start, item.found.end))
@@ -78,7 +79,8 @@ class Aliases:
             meant = self._headed(m["head"], self.names)
             near = self._headed(m["head"], before)
             if m["head"] in self.unknown:
-                meant = near if len(near) == 1 else {}
+                own = {slug: r for slug, r in meant.items() if slug in self.about}
+                meant = own or (near if len(near) == 1 else {})
             if meant or near:
                 yield self._meant(item, meant or near, near)
 
@@ -113,13 +115,17 @@ class Aliases:
             title = title_before(folded, offset, rules)
             if len(meant) == 1 and title and not ends & {offset, offset - 1}:
                 self.names.setdefault(title, next(iter(meant.values())))
-        self.unknown |= set(self._strangers(folded, found))
 
     def _strangers(self, folded: str, found: Sequence[Resolved]) -> Iterator[str]:
         """The heads of titles in a text that mean nothing known."""
         rules = self.language.aliases
+
+        def is_known(m: re.Match[str]) -> bool:
+            return any(r.found.start <= m.start() < r.found.end for r in found)
+
+        yield from (m["head"] for m in rules.longer.finditer(folded) if not is_known(m))
         for m in rules.heads.finditer(folded):
-            if any(r.found.start <= m.start() < r.found.end for r in found):
+            if is_known(m):
                 continue
             title = title_before(folded, m.end(), rules)
             joint = rules.joint.match(folded, m.end())

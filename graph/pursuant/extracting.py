@@ -138,10 +138,12 @@ class _DocumentReader:
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.language, register(), self.outline.frame)
-        title = citing.find(self.outline.frame.title or "", self.language)
-        about = frozenset(r.slug for r in self.resolver.resolve(title) if r.slug and r.is_citation)
+        title = self.outline.frame.title or ""
+        named = self.resolver.resolve(citing.find(title, self.language))
+        about = frozenset(r.slug for r in named if r.slug and r.is_citation)
         self.resolver.about = about
         self.aliases = Aliases(self.language, about)
+        self.aliases.read(title, named, {})
         self.disagreements: list[Disagreement] = []
         content = self.source.content
         self.links = (

@@ -80,12 +80,14 @@ class Aliases:
         defined: behind a title, the words in brackets that the text will go on with.
         heads: nouns, of which a title has one.
         joint: what stands between two words with capitals of one title.
+        longer: a head and words that go on with it: a whole title, whose end is not known.
         short: "the Convention": the head of a longer name.
     """
 
     defined: re.Pattern[str]
     heads: re.Pattern[str]
     joint: re.Pattern[str]
+    longer: re.Pattern[str]
     short: re.Pattern[str]
 
 
@@ -237,7 +239,7 @@ class _Reader:
         return citation_words(self.data["citation"], names, quoted, self.months, self.compile)
 
     def aliases(self) -> Aliases:
-        section = dict.fromkeys(("defined", "heads", "joint", "short"), _NOTHING)
+        section = dict.fromkeys(("defined", "heads", "joint", "longer", "short"), _NOTHING)
         section |= {k: v for k, v in self.data.get("alias", {}).items() if k in section}
         heads = section["heads"]
         patterns = {n: v.replace("{heads}", heads) for n, v in section.items()}
