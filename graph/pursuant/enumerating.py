@@ -8,7 +8,6 @@ do that is the language's; the grammar is the same for all.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pursuant.citation_words import Token, tokenize
 from pursuant.numbering import security_council_year
-from pursuant.numerals import to_int, to_roman
+from pursuant.numerals import in_digits, to_roman
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,6 @@ _RUNNING = re.compile(r"(?P<number>\d{1,6})\s?\(\s?(?P<year>\d{4})\s?\)")
 _THREE_DIGITS = 100
 _DIGIT = re.compile(r"[0-9一二三四五六七八九]")
 _COMMA = re.compile("[,،，、]")
-_WORDS = re.compile(r"[^\sA-Z()]+")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
 
 
@@ -118,12 +116,6 @@ def _read(text: str, words: CitationWords) -> list[Cited]:
     if not any(token.is_number for token in tokens):
         return []
     return _Reader(text, words, tokens).read()
-
-
-def _spelt(number: str) -> str:
-    """A number in words with digits: "二一七 A (三)" is "217 A (3)"."""
-    number = unicodedata.normalize("NFKC", number)
-    return _WORDS.sub(lambda m: str(to_int(m.group()) or m.group()), number)
 
 
 @dataclass(slots=True)
@@ -364,7 +356,7 @@ class _Reader:
             for written, latin in marks.items():
                 number = number.replace(written, latin)
         if not any(character.isdigit() for character in number):
-            number = _spelt(number)
+            number = in_digits(number)
         return _DECIMAL_SESSION.sub(lambda m: to_roman(int(m.group())), number)
 
     def until(self, group: _Group, index: int) -> tuple[str, int] | None:

@@ -6,6 +6,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+_NOT_LATIN = re.compile(r"[^\sA-Z()]+")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _UNITS = {"十": 10, "百": 100}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -54,3 +58,13 @@ def to_roman(number: int) -> str:
         tens = "XL"
     units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     return tens + units[number % 10]
+
+
+def in_digits(number: str) -> str:
+    """A number that may be in words, with digits; Latin letters and brackets stay.
+
+    >>> in_digits("二一七 A (三)"), in_digits("2625 (XXV)")
+    ('217 A (3)', '2625 (XXV)')
+    """
+    plain = unicodedata.normalize("NFKC", number)
+    return _NOT_LATIN.sub(lambda m: str(to_int(m.group()) or m.group()), plain)
