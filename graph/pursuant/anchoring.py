@@ -145,7 +145,7 @@ def _forms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     elif _INNER.match(text, start):
         yield start, end, 8
     elif _APART.match(text, start):
-        yield start, end, 5 if behind[-2:-1] in _MARKS else 2
+        yield start - 1, end, 5 if behind[-2:-1] in _MARKS else 2
     elif round_ := _ROUND.match(text, start):
         inner = bool(round_["inner"])
         yield start - (not inner), end + (not inner), 2 if behind[-2:-1] == " " else 9

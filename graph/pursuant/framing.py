@@ -191,7 +191,7 @@ def _head(lines: Sequence[Line], language: Language, *, alone: bool) -> tuple[Fr
     title = None
     if header and (titled or not has_masthead):
         rest = texts[at][header.start("title") :]
-        title = join([rest, *(() if alone else texts[at + 1 :])])
+        title = join([rest, *(() if alone else texts[at + 1 :])], "", language.suspended)
     return replace(frame, symbol=canonical(symbol.rstrip("*.．")), title=title or None), at + 1
 
 

@@ -103,6 +103,7 @@ class Language:
     sentence_end: re.Pattern[str]
     act_end: re.Pattern[str]
     spaced: str
+    suspended: re.Pattern[str]
     kept_number: re.Pattern[str] | None
     date: re.Pattern[str]
     titles: tuple[str, str]
@@ -257,6 +258,7 @@ class _Reader:
             sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
             act_end=self.compile(f"{data['act_end']}$", "act_end"),
             spaced=data["spaced"],
+            suspended=self.compile(data["suspended"], "suspended"),
             kept_number=self.compile(kept, "kept_number") if kept else None,
             date=self.compile(data["date"], "date", date=data["date"]),
             titles=(data["title_open"], data["title_close"]),

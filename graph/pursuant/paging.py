@@ -28,6 +28,7 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NOTE = re.compile(
     r"[(\[]{0,2}(?P<number>(?![0０٠])\d{1,3})(?:/|[)\]]{0,2}) (?:\( ?\) ?)?(?=\S)(?P<text>.*)"
 )
+_HYPHENS = "-\u2010\u2011"
 _SKIPPED = 20  # notes that may stand on another page, or be lost
 _JOB_NUMBER = r"(?:GE\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?"
 _PAGE_NUMBER = re.compile(
@@ -243,24 +244,37 @@ class _PageReader:
             self.pages.notes[self.note].append(text)
 
 
-def join(pieces: Iterable[str], wrap: str = "") -> str:
+def join(pieces: Iterable[str], wrap: str = "", suspended: re.Pattern[str] | None = None) -> str:
     """Wrapped text as one line: with spaces, but none beside a Chinese character or mark.
 
     Args:
         pieces: the lines.
         wrap: put where a line ended in a digit and no space follows: it may be a footnote's marker.
+        suspended: words before which a hyphen at the end of a line ends a word ("short- and");
+            before any other it stands in the middle of one. Not looked at where it is not given.
 
     >>> join(["最近的决", "议"]), join(["第 2178", "(2014)"]), join(["the", "General", "Assembly"])
     ('最近的决议', '第 2178 (2014)', 'the General Assembly')
+    >>> join(["short-", "and long-", "term"], "", re.compile("and"))
+    'short- and long-term'
     """
     joined: list[str] = []
     for piece in filter(None, pieces):
-        if joined and not (is_wide(joined[-1][-1]) or is_wide(piece[0])):
+        if joined and suspended and _is_cut(joined[-1], piece, suspended):
+            pass
+        elif joined and not (is_wide(joined[-1][-1]) or is_wide(piece[0])):
             joined.append(" ")
         elif joined and joined[-1][-1].isdigit():
             joined.append(wrap)
         joined.append(piece)
     return "".join(joined)
+
+
+def _is_cut(before: str, piece: str, suspended: re.Pattern[str]) -> bool:
+    """Whether a word goes on over the end of a line, behind its hyphen."""
+    if before[-1] not in _HYPHENS or not before[-2:-1].isalpha():
+        return False
+    return piece[0].isalnum() and not suspended.match(piece)
 
 
 def is_wide(character: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HEADING = 160  # characters
 _TELLING = 0.6  # of the blank lines that stand behind the end of a paragraph
+_SHORT = 0.7  # of the longest line: a shorter one was not full
 _LOST = 2  # numbers that may be missing before one that is indented
 
 
@@ -49,7 +50,7 @@ class Unit:
 
 
 def read_paragraphs(
-    lines: Sequence[Line], language: Language, *, annex: str = ""
+    lines: Sequence[Line], language: Language, *, annex: str = "", spaced: bool = True
 ) -> tuple[Unit, ...]:
     """The paragraphs, points and headings in some lines, each with an id of its own.
 
@@ -57,6 +58,7 @@ def read_paragraphs(
         lines: those between head and close of a resolution, or those of an annex.
         language: theirs.
         annex: what the ids of an annex begin with ("annex-ii-"); nothing for the resolution itself.
+        spaced: where nothing is indented, blank lines tell paragraphs (`blank_lines_tell`).
     """
     lines = without_quotes(lines, language)
     indented = any(line.indent for line in lines)
@@ -64,17 +66,18 @@ def read_paragraphs(
         language,
         annex,
         indented=indented,
-        spaced=not indented and _tell_paragraphs(lines, language),
+        spaced=spaced and not indented,
         numbered=any(labels.number(fold(line.text)) for line in lines),
     )
     units = reader.read(lines)
     return tuple(_unique(units if annex else _with_unnumbered_end(units, language)))
 
 
-def _tell_paragraphs(lines: Sequence[Line], language: Language) -> bool:
-    """Whether blank lines stand between paragraphs, and not between all lines."""
-    before = [ending(last.text) for last, line in pairwise(lines) if line.apart]
-    ended = sum(bool(language.final.search(text)) for text in before)
+def blank_lines_tell(lines: Sequence[Line], language: Language) -> bool:
+    """Whether blank lines stand between paragraphs, and not between all lines of each."""
+    short = _SHORT * max((len(line.text) for line in lines), default=0)
+    before = [last.text for last, line in pairwise(lines) if line.apart]
+    ended = sum(len(text) < short or bool(language.final.search(ending(text))) for text in before)
     return ended >= _TELLING * len(before) > 0
 
 
@@ -175,7 +178,7 @@ class _Reader:
         if not (block := self.block):
             return
         self.block = None
-        text = join(block.pieces, WRAP)
+        text = join(block.pieces, WRAP, self.language.suspended)
         self.counts[block.part] += 1
         if self.is_heading(block, text):
             name = f"{self.annex}h{len(self.units) + 1}"

@@ -16,7 +16,7 @@ from pursuant.errors import UnreadableSource
 from pursuant.framing import Frame, annexes, read_frame
 from pursuant.numerals import to_roman
 from pursuant.paging import Line, Pages, join
-from pursuant.paragraphs import Unit, is_whole, read_paragraphs
+from pursuant.paragraphs import Unit, blank_lines_tell, is_whole, read_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,12 +53,13 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
     lines = [_labelled(line) for line in pages.body]
     starts = annexes(lines, language)
     framed = read_frame(lines[: starts[0]] if starts else lines, language)
-    units = read_paragraphs(framed.body, language)
+    spaced = blank_lines_tell(lines, language)
+    units = read_paragraphs(framed.body, language, spaced=spaced)
     _refuse_fragments(source, units, language)
     for prefix, annex in _annexes(lines, starts):
-        units += read_paragraphs(annex, language, annex=prefix)
+        units += read_paragraphs(annex, language, annex=prefix, spaced=spaced)
     title = Unit("title", Part.PREAMBLE, None, 0, framed.frame.title or "")
-    notes = {number: join(lines) for number, lines in pages.notes.items()}
+    notes = {number: join(texts, "", language.suspended) for number, texts in pages.notes.items()}
     title, *anchored = anchor((title, *units), notes, given=pages.marked, spaced=language.spaced)
     return Outline(
         replace(framed.frame, title=title.text or None),
