@@ -321,7 +321,7 @@ def test_ingest_tells_what_it_cannot_read_and_adds_the_rest(run, tmp_path):
 
 
 def test_an_archive_larger_than_the_limit_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("pursuant.ingesting.MAX_ARCHIVE", 100_000)
+    monkeypatch.setattr("pursuant.finding.MAX_ARCHIVE", 100_000)
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("zeros.txt", b"0" * 10_000_000)
     result = run("ingest", tmp_path / "bomb.zip", "--store", tmp_path / "store")

@@ -15,22 +15,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pursuant.errors import UnreadableSource
 from pursuant.extracting import language_of, structure
 from pursuant.folding import fold
 from pursuant.formats.blocks import Block, Role
 from pursuant.formats.plain import plain_text
 from pursuant.formats.sniffing import Format
 from pursuant.paging import lay_out
-from pursuant.reading import read_bytes
+from pursuant.reading import file_bytes, read_bytes
 from pursuant.table import Table
 from pursuant.tracing import squeezed, trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pursuant.finding import Found
     from pursuant.paging import Pages
     from pursuant.segmenting import Outline
     from pursuant.tracing import Trace
+
+
+COLUMNS = ("source", "kind", "characters", "place", "text")
 
 
 class Kind(StrEnum):
@@ -78,7 +83,7 @@ class Coverage:
 
     def to_table(self) -> Table:
         """A row for each kind, then one for each leftover and each invention."""
-        return Table(("source", "kind", "characters", "place", "text"), tuple(self._rows()))
+        return Table(COLUMNS, tuple(self._rows()))
 
     def _rows(self) -> Iterator[tuple[str, str, int, str | None, str | None]]:
         for kind in Kind:
@@ -116,6 +121,26 @@ def account(data: bytes, name: str = "-") -> Coverage:
         tuple(counted.leftovers),
         tuple(counted.invented),
     )
+
+
+def account_all(sources: Iterable[Found]) -> Iterator[Coverage]:
+    """What becomes of the characters of some sources, in their order.
+
+    Raises:
+        UnreadableSource: one cannot be read.
+    """
+    for found in sources:
+        if found.problem:
+            raise UnreadableSource(found.name, found.problem)
+        source = found.source
+        data = source if isinstance(source, bytes) else file_bytes(source)
+        yield account(data, found.name)
+
+
+def together(coverages: Iterable[Coverage]) -> Table:
+    """The tables of some coverages as one."""
+    rows = [row for coverage in coverages for row in coverage.to_table().rows]
+    return Table(COLUMNS, tuple(rows))
 
 
 _FURNITURE = re.compile(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract
+from pursuant.finding import MAX_ARCHIVE, Found, find, find_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,28 +50,37 @@ def spread(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
 
 
 def extracted(files: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    """For each file the line that `pursuant extract` prints, and what is wrong if anything.
+    """For each source the line that `pursuant extract` prints, and what is wrong if anything.
 
     Args:
-        files: names; "-" is standard input.
+        files: names of files, folders and zip archives; "-" is standard input.
     """
-    return map(line, files) if STDIN in files else spread(line, files)
+    return spread(line, _sources(files))
 
 
-def line(file: str) -> tuple[str, str | None]:
-    """The JSON line for one file, and what is wrong with it if anything.
+def _sources(files: Iterable[str]) -> Iterator[Found]:
+    for file in files:
+        if file == STDIN:
+            yield from find_in(sys.stdin.buffer.read(MAX_ARCHIVE), STDIN)
+        else:
+            yield from find([Path(file)])
+
+
+def line(found: Found) -> tuple[str, str | None]:
+    """The JSON line for one source, and what is wrong with it if anything.
 
     A fault of ours in one file must not cost the others, so it is told like a fault of the file.
     """
     try:
-        source = sys.stdin.buffer.read() if file == STDIN else Path(file)
-        return _dumped(extract(source).to_json()), None
+        if found.problem:
+            raise UnreadableSource(found.name, found.problem)
+        return _dumped(extract(found.source, found.name).to_json()), None
     except UnreadableSource as error:
         return _failed(error.source, error.problem)
     except Exception as error:
         if os.environ.get("PURSUANT_DEBUG"):
             raise
-        return _failed(Path(file).name, f"it cannot be read: {type(error).__name__}: {error}")
+        return _failed(found.name, f"it cannot be read: {type(error).__name__}: {error}")
 
 
 def _failed(source: str, problem: str) -> tuple[str, str]:

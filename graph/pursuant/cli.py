@@ -19,7 +19,8 @@ from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
 from pursuant.extracting import extract as read
-from pursuant.ingesting import find, ingest, prepare, readable, writable
+from pursuant.finding import find
+from pursuant.ingesting import ingest, prepare, readable, writable
 from pursuant.iri import graph as graph_iri
 from pursuant.paths import DATA
 from pursuant.store import Store, default_location
@@ -79,7 +80,7 @@ main.headings = {
     "Read": ("extract", "ingest", "build"),
     "Ask": ("invokes", "cited-by", "mandates", "query"),
     "Give out": ("export",),
-    "Check": ("validate", "reconcile", "evaluate"),
+    "Check": ("validate", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("copy", "revisions", "rollback"),
 }
@@ -94,8 +95,9 @@ for _command in (*cli_store.COMMANDS, *cli_evaluate.COMMANDS):
 def extract(files: tuple[str, ...]) -> int:
     """Read files and print one JSON object a line for each, in their order.
 
-    Nothing is stored. For a file that cannot be read the object has an "error", and the exit
-    status is 1. "-" is standard input.
+    TXT, PDF, DOCX, HTML and Akoma Ntoso are told apart by their content. Folders and zip archives
+    stand for the documents in them. Nothing is stored. For a file that cannot be read the object
+    has an "error", and the exit status is 1. "-" is standard input.
     """
     from pursuant.batching import extracted
 
@@ -339,6 +341,24 @@ def reconcile(files: tuple[Path, ...], form: str, output: Path | None) -> None:
     from pursuant.reconciling import reconcile_all
 
     show(reconcile_all(map(read, files)), form, output)
+
+
+@main.command(example="pursuant account received/resolution.pdf")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_path)
+@_format
+@_output
+def account(files: tuple[Path, ...], form: str, output: Path | None) -> int:
+    """What became of every character of some files: nothing is lost, nothing invented.
+
+    Each is in a paragraph, heading or footnote, or is a label, a marker, the frame (title page,
+    formulas, date) or page furniture. The exit status is 1 where a character is in none, or where
+    something was read that the file does not have.
+    """
+    from pursuant.accounting import account_all, together
+
+    coverages = list(account_all(find(files)))
+    show(together(coverages), form, output)
+    return 0 if all(coverage.is_complete for coverage in coverages) else WRONG
 
 
 @main.command(example="pursuant serve --port 8080")

@@ -1,17 +1,9 @@
-"""Adds documents to a store: files, folders of files, zip archives.
-
-All that one call adds becomes one revision. Names inside an archive are shown and never used as
-paths.
-"""
+"""Adds documents to a store. All that one call adds becomes one revision."""
 
 from __future__ import annotations
 
 import os
-import stat
-import zipfile
-import zlib
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pursuant import content
@@ -24,38 +16,15 @@ from pursuant.store import Store, default_location, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from pursuant.content import Content
     from pursuant.deriving import Triple
+    from pursuant.finding import Found
     from pursuant.manifest import GraphRecord
 
     # A source's name, how far it came, what is wrong with it if anything, and its graphs.
     _Read = tuple[str, str, str | None, list[tuple[str, Content]]]
-
-SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".xml", ".akn"})
-MAX_ARCHIVE = 500_000_000
-MAX_MEMBER = 50_000_000
-MAX_MEMBERS = 100_000
-_BROKEN = (
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,  # what zipfile raises for an encrypted member
-    zipfile.BadZipFile,
-    zlib.error,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A source: its name, and its file, or its bytes where it comes from an archive.
-
-    What cannot be had has a problem instead.
-    """
-
-    name: str
-    source: Path | bytes
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +42,6 @@ class Outcome:
     graph: str | None
     state: str
     problem: str | None = None
-
-
-def find(paths: Iterable[Path]) -> Iterator[Found]:
-    """The sources under some paths, in a fixed order; what has a problem is told in its place."""
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if _is_source(p, path))
-            yield from find(inside)
-            if not inside:
-                yield Found(str(path), b"", "there are no documents in this folder")
-        elif path.suffix.lower() == ".zip":
-            yield from _members(path)
-        else:
-            yield Found(path.name, path)
 
 
 def ingest(store: Store, sources: Iterable[Found], check: bool = True) -> list[Outcome]:
@@ -161,46 +116,6 @@ def _unsound(triples: Iterable[Triple]) -> str | None:
     more = f" ({len(broken) - 1} more)" if len(broken) > 1 else ""
     told = f"{local(first.focus)} {first.value or ''}".strip()
     return f"its graph is not sound: {told}: {first.message}{more}"
-
-
-def _is_source(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.is_file() and path.suffix.lower() in {*SUFFIXES, ".zip"}
-
-
-def _members(path: Path) -> Iterator[Found]:
-    """The documents in an archive; sizes are counted, since an archive may claim smaller ones."""
-    left = MAX_ARCHIVE
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if _is_regular(info)]
-            if not 0 < len(members) <= MAX_MEMBERS:
-                yield Found(path.name, b"", f"there are {len(members)} documents in it")
-                return
-            for info in members:
-                with archive.open(info) as member:
-                    data = member.read(min(left, MAX_MEMBER) + 1)
-                left -= len(data)
-                if left < 0:
-                    yield Found(path.name, b"", f"it holds more than {MAX_ARCHIVE:,} bytes")
-                    return
-                yield _member(f"{path.name}/{PurePosixPath(info.filename).name}", data)
-    except _BROKEN as error:
-        yield Found(path.name, b"", f"it cannot be read as a zip archive: {error}")
-
-
-def _member(name: str, data: bytes) -> Found:
-    if len(data) > MAX_MEMBER:
-        return Found(name, b"", f"it is larger than {MAX_MEMBER:,} bytes")
-    return Found(name, data)
-
-
-def _is_regular(info: zipfile.ZipInfo) -> bool:
-    mode = info.external_attr >> 16
-    name = PurePosixPath(info.filename)
-    hidden = name.name.startswith(".") or "__MACOSX" in name.parts
-    kind = stat.S_IFMT(mode) in (0, stat.S_IFREG)
-    return kind and not info.is_dir() and not hidden and name.suffix.lower() in SUFFIXES
 
 
 def prepare(store: Store, tell: Callable[[str], object]) -> bool:

@@ -39,6 +39,12 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "paragraphs": [_paragraph(p, document) for p in document.paragraphs],
         "footnotes": [_footnote(f) for f in document.footnotes],
         "links": list(document.links),
+        "format": document.format,
+        "reader": document.reader,
+        "subjects": list(document.subjects),
+        "displayOnly": document.display_only,
+        "remarks": list(document.remarks),
+        "disagreements": [asdict(each) for each in document.disagreements],
     }
 
 

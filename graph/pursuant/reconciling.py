@@ -46,12 +46,14 @@ class Reconciliation:
         without_citation: symbols that are linked and not cited.
         without_link: instruments that are cited and not linked.
         repeated: symbols that are linked more than once.
+        differing: (linked, read as, paragraph) where a link's own words name another document.
     """
 
     agreed: dict[str, tuple[str, ...]]
     without_citation: tuple[str, ...]
     without_link: tuple[Unlinked, ...]
     repeated: tuple[str, ...]
+    differing: tuple[tuple[str, str, str], ...] = ()
 
     def to_table(self) -> Table:
         """A row for each difference: its kind, the symbol, the paragraphs that cite it."""
@@ -64,6 +66,8 @@ class Reconciliation:
             yield kind, item.target, item.paragraphs
         for symbol in self.repeated:
             yield "linked more than once", symbol, self.agreed.get(symbol, ())
+        for linked, read, unit in self.differing:
+            yield f"linked from words that read {read}", linked, (unit,)
 
 
 def reconcile_all(documents: Iterable[Document]) -> Table:
@@ -98,6 +102,7 @@ def reconcile(document: Document) -> Reconciliation:
             for target, found in unlinked.items()
         ),
         repeated=tuple(link for link, count in links.items() if count > 1),
+        differing=tuple((d.linked, d.read, d.unit) for d in document.disagreements),
     )
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from pursuant import SAMPLE, revisions
-from pursuant.ingesting import find, ingest, readable
+from pursuant.finding import find
+from pursuant.ingesting import ingest, readable
 from pursuant.store import Store, open_store
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]

@@ -129,7 +129,7 @@ class _Walker:
 
     def frame(self, element: _Element) -> None:
         """What stands around the paragraphs: cover, title, speaker, date."""
-        for paragraph in element.findall(".//{*}p") or [element]:
+        for paragraph in list(_paragraphs(element)) or [element]:
             self.block([paragraph], role=Role.FRAME)
 
     def preamble(self, preamble: _Element, *, framed: bool) -> None:
@@ -154,7 +154,7 @@ class _Walker:
     def inside(self, element: _Element) -> None:
         """The tables and drafts that stand inside a paragraph."""
         for table in element.iter("{*}table"):
-            for cell in table.findall(".//{*}p"):
+            for cell in _paragraphs(table):
                 self.unit([cell], self.part)
         for draft in element.iter("{*}embeddedStructure"):
             self.embedded(draft)
@@ -317,6 +317,13 @@ class _Walker:
         if not found or not gathered.raw.strip() or is_power(gathered.raw):
             return None
         return int(found[1]) if int(found[1]) in self.numbers else None
+
+
+def _paragraphs(element: _Element) -> Iterator[_Element]:
+    """The `p` in an element that are not of its notes."""
+    for paragraph in element.iter("{*}p"):
+        if not any(local(above) == "authorialNote" for above in paragraph.iterancestors()):
+            yield paragraph
 
 
 def _only_recommends(statement: _Element) -> bool:

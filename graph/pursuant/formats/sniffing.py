@@ -43,6 +43,11 @@ _AKN = re.compile(r"<(?:\w+:)?akomaNtoso[\s>]")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!--|!doctype|[a-z])", re.IGNORECASE)
 
 
+def is_zip(head: bytes) -> bool:
+    """Whether a file that begins so is a zip archive, or an Office document, which is one."""
+    return head.startswith(_ZIPS)
+
+
 def sniff(data: bytes, name: str) -> Format:
     """The format of some bytes.
 
@@ -54,7 +59,7 @@ def sniff(data: bytes, name: str) -> Format:
     """
     if b"%PDF-" in data[:1024]:
         return Format.PDF
-    if data.startswith(_ZIPS):
+    if is_zip(data):
         return _sniff_zip(data, name)
     if data.startswith(_OLE):
         raise UnreadableSource(name, _ole(data))
