@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
+
+from fpdf import FPDF
 
 from tests.resolution import Piece, Resolution, pieces, plain
 
@@ -403,3 +406,73 @@ def _odf_note(piece: Piece, note: str) -> str:
         f'{piece.note}</text:note-citation><text:note-body><text:p text:style-name="Footnote">'
         f"{note}</text:p></text:note-body></text:note>"
     )
+
+
+# --- PDF ------------------------------------------------------------------------------------------
+
+
+def pdf(resolution: Resolution, pages: int = 1) -> bytes:
+    """A PDF in one of the fonts that every reader has: English only."""
+    document = FPDF(format="A4")
+    document.set_margins(25, 20)
+    document.set_auto_page_break(False)
+    writer = _PdfWriter(document, resolution)
+    first = [head(resolution), resolution.speaker, *resolution.preamble]
+    second = [f"{label} {each}" for label, each in resolution.operative]
+    second += [resolution.meeting, resolution.adopted]
+    annex = [f"{label} {each}".strip() for label, each in resolution.annex]
+    writer.page(first, (1, 2))
+    writer.page(second, (3, 4, 5, 6))
+    for page in range(pages):
+        writer.page([*annex, *(f"{page}.{n} Water is clear." for n in range(30))][: 4 * pages], ())
+    return bytes(document.output())
+
+
+class _PdfWriter:
+    """Pages with a header, paragraphs set apart by space, notes in small type, and page numbers."""
+
+    def __init__(self, document: FPDF, resolution: Resolution) -> None:
+        self.document = document
+        self.resolution = resolution
+
+    def page(self, paragraphs: Iterable[str], notes: Iterable[int]) -> None:
+        pdf = self.document
+        pdf.add_page()
+        pdf.set_font("Times", size=11)
+        self.line(symbol(self.resolution), 12)
+        pdf.set_y(24)
+        for each in paragraphs:
+            pdf.set_x(35)
+            self.inline(each)
+            pdf.ln(8)
+        pdf.set_y(250)
+        pdf.set_font("Times", size=8)
+        for number in notes:
+            self.marker(number)
+            self.inline(f" {self.resolution.notes[number - 1]}")
+            pdf.ln(4)
+        self.line(f"{pdf.page_no()}/9", 285)
+
+    def line(self, text: str, y: float) -> None:
+        self.document.set_y(y)
+        self.document.write(5, text)
+
+    def inline(self, each: str) -> None:
+        for piece in pieces(each):
+            if piece.note:
+                self.marker(piece.note)
+            else:
+                for word in re.findall(r"\S+\s*|\s+", piece.text):
+                    self.word(word, address(piece.symbol) if piece.symbol else "")
+
+    def word(self, word: str, target: str) -> None:
+        """A word, on the next line where it does not fit on this one."""
+        pdf = self.document
+        if pdf.get_x() + pdf.get_string_width(word.rstrip()) > pdf.w - pdf.r_margin - 2:
+            pdf.ln(5)
+        pdf.write(5, word, target)
+
+    def marker(self, number: int) -> None:
+        self.document.char_vpos = "SUP"
+        self.document.write(5, str(number))
+        self.document.char_vpos = "LINE"

@@ -147,7 +147,7 @@ _FURNITURE = re.compile(
     r"[_―─—-]{5,}|https?://\S+|\d{1,3}/\d{1,3}|\d{2}-\d{4,6}(?: ?\([A-Z]\))?|Page \d+"
     r"|[A-Z]{1,4}/[A-Z0-9./ ()-]+"
 )
-_LABEL = re.compile(r"\W{0,2}\w{1,8}\W{0,3}|\W")
+_LABEL = re.compile(r"\W{0,2}\w{1,8}\W{0,3}|\W{1,3}")
 
 
 def _dumped(lines: Sequence[str], pages: Pages) -> tuple[tuple[Block, ...], list[Stretch]]:
@@ -174,12 +174,13 @@ class _Account:
     """Counts characters by their kind, and keeps what is of none."""
 
     def __init__(
-        self, form: Format, outline: Outline, traced: Trace, leftovers: list[Stretch]
+        self, form: Format, outline: Outline, traced: Trace, lost: Iterable[Stretch]
     ) -> None:
         self.form = form
         self.outline = outline
         self.traced = traced
-        self.leftovers = leftovers
+        self.lost = tuple(lost)
+        self.leftovers = list(lost)
         self.invented: list[Stretch] = []
         self.counts: Counter[Kind] = Counter()
         self.characters = 0
@@ -247,7 +248,7 @@ class _Account:
         printed = "".join(block.text + block.apart for block in blocks)
         if self.form is Format.AKN:
             printed += "".join(block.label or "" for block in blocks)
-        printed += "".join(each.text for each in self.leftovers if each.place.startswith("line "))
+        printed += "".join(each.text for each in self.lost)
         whole, read = (
             Counter(unicodedata.normalize("NFD", squeezed(text))) for text in (plain, printed)
         )

@@ -282,7 +282,6 @@ class _Walker:
         if block.text or label:
             self.blocks.append(block)
         for number, note in notes:
-            self.noted.add(number)
             self.block([note], role=Role.NOTE, number=number)
         return block
 
@@ -309,7 +308,9 @@ class _Walker:
     def note(self, note: _Element) -> int:
         """The number of a note; one without marker has the next."""
         found = _MARKER.fullmatch(fold(note.get("marker", "")))
-        return int(found[1]) if found else max(self.noted, default=0) + 1
+        number = int(found[1]) if found else max(self.noted, default=0) + 1
+        self.noted.add(number)
+        return number
 
     def repeated(self, superscript: _Element, gathered: Gatherer) -> int | None:
         """The number of a note that a superscript invokes again."""

@@ -84,7 +84,15 @@ class Content:
     @property
     def links(self) -> tuple[str, ...]:
         """Symbols of all links, in the order of the source."""
-        return (*(link.symbol for block in self.blocks for link in block.links), *self.linked)
+        symbols: list[str] = []
+        before, end = "", -1
+        for block in self.blocks:
+            for link in block.links:
+                if link.symbol != before or link.start > end + 1:
+                    symbols.append(link.symbol)
+                before, end = link.symbol, link.end
+            end -= len(block.text)  # a link may go on in the next line
+        return (*symbols, *self.linked)
 
     def pages(self) -> Pages:
         """The same for `pursuant.segmenting`: body, notes and links."""

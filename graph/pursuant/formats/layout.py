@@ -12,9 +12,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pursuant.folding import fold
+from pursuant.folding import clean, fold
 from pursuant.formats.blocks import Block, Content, Gatherer, Link, Role, is_power
 from pursuant.paging import is_wide
 
@@ -42,8 +42,7 @@ _BACKWARDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(NamedTuple):
     """A character: its size in points, the origin of its baseline, whether it is no glyph."""
 
     text: str
@@ -105,18 +104,16 @@ def laid_out(pages: Sequence[Page]) -> Content:
 def _rows(number: int, page: Page) -> Iterator[Row]:
     """The lines of a page: a raised number is in the line beside whose baseline it stands."""
     current: list[Character] = []
+    size = base = 0.0
     for character in page.characters:
-        if current and not _continues(current, character):
+        apart = abs(character.y - base) >= _SAME_LINE * max(size, character.size)
+        if current and apart and not character.made:
             yield from _row(number, page, current)
-            current = []
+            current, size = [], 0.0
         current.append(character)
+        if character.size > size * _RAISED and not character.made:
+            size, base = max(size, character.size), character.y
     yield from _row(number, page, current)
-
-
-def _continues(line: Sequence[Character], character: Character) -> bool:
-    size = max(each.size for each in line[-40:])
-    base = next((c.y for c in reversed(line) if c.size > size * _RAISED), line[-1].y)
-    return abs(character.y - base) < _SAME_LINE * max(size, character.size)
 
 
 def _row(number: int, page: Page, line: Sequence[Character]) -> Iterator[Row]:
@@ -135,9 +132,7 @@ def _row(number: int, page: Page, line: Sequence[Character]) -> Iterator[Row]:
         if counts and _is_raised(run[0], size, base):
             gathered.mark(int(raised), "".join(c.text for c in run))
             run = [c for c in run if c.text.isspace()]
-        for character in run:
-            places.append((gathered.length, character))
-            gathered.add(character.text)
+        _gather(run, gathered, places)
     for start, end, symbol in _links(page, places, gathered.length):
         gathered.anchors.append((start, end, symbol))
     yield Row(
@@ -151,6 +146,20 @@ def _row(number: int, page: Page, line: Sequence[Character]) -> Iterator[Row]:
         links=gathered.links,
         apart=gathered.apart,
     )
+
+
+def _gather(
+    run: Sequence[Character], gathered: Gatherer, places: list[tuple[int, Character]]
+) -> None:
+    """Adds a stretch of a line, and tells where each of its characters stands in the text."""
+    text = "".join(character.text for character in run)
+    if len(clean(text)) == len(run):
+        places += enumerate(run, gathered.length)
+        gathered.add(text)
+        return
+    for character in run:
+        places.append((gathered.length, character))
+        gathered.add(character.text)
 
 
 def _runs(line: Sequence[Character], size: float, base: float) -> Iterator[list[Character]]:
@@ -177,9 +186,11 @@ def _is_raised(character: Character, size: float, base: float) -> bool:
 def _without_gaps(line: Sequence[Character]) -> Iterator[Character]:
     """A line without the gaps that typesetting leaves between Chinese and Latin letters."""
     for index, character in enumerate(line):
-        beside = [c.text for c in line[max(0, index - 1) : index + 2] if c is not character]
-        if not (character.made and any(text and is_wide(text) for text in beside)):
-            yield character
+        if character.made:
+            beside = [*line[max(0, index - 1) : index], *line[index + 1 : index + 2]]
+            if any(c.text and is_wide(c.text) for c in beside):
+                continue
+        yield character
 
 
 def _links(
@@ -209,10 +220,12 @@ def _furniture(rows: Sequence[Row]) -> set[int]:
     pages: dict[tuple[str, int], set[int]] = {}
     for index in edges:
         pages.setdefault(_standing(rows[index]), set()).add(rows[index].page)
+    often = max(2, (rows[-1].page - 1) // 2 if rows else 2)
     return {
         index
         for index in edges
-        if len(pages[_standing(rows[index])]) > 1 or _NUMBERING.fullmatch(fold(rows[index].text))
+        if len(pages[_standing(rows[index])]) >= often
+        or _NUMBERING.fullmatch(fold(rows[index].text))
     }
 
 
