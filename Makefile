@@ -12,7 +12,7 @@ RUNS ?= 20000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores fuzz fuzz-extract bench-facade parallel lint format build constraints clean
+.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract bench-facade parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -20,8 +20,8 @@ help: ## List what can be done here
 serve: $(READY) ## Build the graph and serve it on http://127.0.0.1:8000
 	$(BIN)/pursuant serve --host $(HOST) --port $(PORT)
 
-test: $(READY) ## Run the tests (all but those of the next four), with branch coverage
-	$(PYTEST) -n auto -m "not browser and not faults and not fuzz and not fuzz_extract and not virtuoso" --cov --cov-report=term
+test: $(READY) ## Run the tests (all but those of the next five), with branch coverage
+	$(PYTEST) -n auto -m "not browser and not faults and not fuzz and not fuzz_extract and not virtuoso and not libreoffice" --cov --cov-report=term
 
 browser: $(READY) ## Run the tests that drive Chromium (apt-get install chromium)
 	$(PYTEST) -m browser
@@ -31,6 +31,9 @@ faults: $(READY) ## Run the tests of hostile queries, slow clients and killed pr
 
 stores: $(READY) ## Run the tests that start Virtuoso (apt-get install virtuoso-opensource)
 	$(PYTEST) -m virtuoso
+
+formats: $(READY) ## Run the tests that let LibreOffice write PDF, DOCX and HTML (apt-get install libreoffice-writer-nogui)
+	$(PYTEST) -m libreoffice
 
 fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 	$(PYTEST) -m fuzz
