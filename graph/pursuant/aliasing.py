@@ -60,19 +60,20 @@ class Aliases:
         return sorted(found, key=lambda item: (item.found.start, item.found.end))
 
     def _known(self, folded: str, resolved: Iterable[Resolved]) -> Iterator[Resolved]:
-        taken = [(item.found.start, item.found.end) for item in resolved]
+        taken = _mask(folded, resolved)
         for name, meant in sorted(self.names.items(), key=lambda item: -len(item[0])):
             for start in _places(folded, name):
                 end = start + len(name)
-                if all(end <= first or last <= start for first, last in taken):
-                    taken.append((start, end))
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * len(name)
                     yield replace(meant, found=Found(start, end, "alias", title=name))
 
     def _short(self, folded: str, found: Sequence[Resolved]) -> Iterator[Resolved]:
         """What "the Convention" is: the one that the document, or else the paragraph, has named."""
         here = {folded[r.found.start : r.found.end]: r for r in found if _is_title(r)}
+        taken = _mask(folded, found)
         for m in self.language.aliases.short.finditer(folded):
-            if any(r.found.start < m.end("head") and m.start() < r.found.end for r in found):
+            if any(taken[m.start() : m.end("head")]):
                 continue
             item = Found(m.start(), m.end(), "alias", title=m["head"])
             before = {n: r for n, r in here.items() if r.found.end <= m.start()}
@@ -119,13 +120,10 @@ class Aliases:
     def _strangers(self, folded: str, found: Sequence[Resolved]) -> Iterator[str]:
         """The heads of titles in a text that mean nothing known."""
         rules = self.language.aliases
-
-        def is_known(m: re.Match[str]) -> bool:
-            return any(r.found.start <= m.start() < r.found.end for r in found)
-
-        yield from (m["head"] for m in rules.longer.finditer(folded) if not is_known(m))
+        taken = _mask(folded, found)
+        yield from (m["head"] for m in rules.longer.finditer(folded) if not taken[m.start()])
         for m in rules.heads.finditer(folded):
-            if is_known(m):
+            if taken[m.start()]:
                 continue
             title = title_before(folded, m.end(), rules)
             joint = rules.joint.match(folded, m.end())
@@ -162,6 +160,14 @@ def _is_instrument(item: Resolved) -> bool:
 
 def _is_title(item: Resolved) -> bool:
     return _is_instrument(item) and item.found.rule in _NAMED and not item.short
+
+
+def _mask(text: str, found: Iterable[Resolved]) -> bytearray:
+    """Which places of a text are spoken for."""
+    mask = bytearray(len(text))
+    for item in found:
+        mask[item.found.start : item.found.end] = b"\1" * (item.found.end - item.found.start)
+    return mask
 
 
 def _places(text: str, name: str) -> Iterator[int]:

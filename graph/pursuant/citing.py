@@ -36,7 +36,8 @@ _SYMBOL = re.compile(
 )
 _ISSUES = re.compile(rf"(?P<issue>{_ISSUE}(?:/{_ISSUE}){{0,2}}+)(?:\s?[-–]\s?(?P<last>\d{{1,3}}))?")
 _PARTED = re.compile(
-    r"(?P<base>.*?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]*?)?(?P<session>\s?\([^()]*\))?"
+    r"(?P<base>.{0,12}?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]{0,300}?)?"
+    r"(?P<session>\s?\([^()]{0,20}\))?"
 )
 _NUMERALS = re.compile(r"\d+")
 _PINPOINTED = frozenset({"number", "symbol", "title", "ibid", "treaty-series"})

@@ -8,6 +8,7 @@ do that is the language's; the grammar is the same for all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -31,6 +32,8 @@ _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
 _RUNNING = re.compile(r"(?P<number>\d{1,6})\s?\(\s?(?P<year>\d{4})\s?\)")
 _THREE_DIGITS = 100
+# How many bodies back a reader still looks for what "the Commission" is.
+_MEMORY = 20
 _DIGIT = re.compile(r"[0-9一二三四五六七八九]")
 _COMMA = re.compile("[,،，、]")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
@@ -141,6 +144,8 @@ class _Reader:
     def __init__(self, text: str, words: CitationWords, tokens: Sequence[Token]) -> None:
         self.text, self.words, self.tokens = text, words, tokens
         self.gaps = [self.gap(a, b) for a, b in pairwise(tokens)]
+        self.kinds = [i for i, token in enumerate(tokens) if token.type == "kind"]
+        self.all_bodies = [i for i, token in enumerate(tokens) if token.type == "body"]
 
     def read(self) -> list[Cited]:
         found: list[Cited] = []
@@ -210,12 +215,13 @@ class _Reader:
             known = security_council_year(int(found["number"]))
             if int(found["number"]) >= _THREE_DIGITS and known == int(found["year"]):
                 return place
-        kinds = [i for i in range(place) if self.tokens[i].type == "kind"]
-        if not kinds or token.type == "bare" or not self.words.kind_before:
+        before = bisect_left(self.kinds, place)
+        if not before or token.type == "bare" or not self.words.kind_before:
             return None
-        start, end = self.tokens[kinds[-1]].end, token.start
+        kind = self.kinds[before - 1]
+        start, end = self.tokens[kind].end, token.start
         near = end - start <= _NEAR and not _SENTENCE_END.search(self.text, start, end)
-        return kinds[-1] if near else None
+        return kind if near else None
 
     def joins(self, group: _Group, last: int, member: _Member) -> bool:
         """Whether a number without a kind of its own goes on the list that the last one is in."""
@@ -275,8 +281,9 @@ class _Reader:
     def before(self, group: _Group) -> tuple[str, ...]:
         """The bodies that are named before a list, the nearest first."""
         first = min(group.kind, *(min(member.own) for member in group.members))
-        bodies = (t.text for t in self.tokens[:first] if t.type == "body")
-        return tuple(dict.fromkeys([*bodies][::-1]))
+        last = bisect_left(self.all_bodies, first)
+        nearest = self.all_bodies[max(0, last - _MEMORY) : last][::-1]
+        return tuple(dict.fromkeys(self.tokens[i].text for i in nearest))
 
     def shared(self, group: _Group, found: list[Cited]) -> list[Cited]:
         """The numbers of a group with the bodies that stand beside another of them."""
