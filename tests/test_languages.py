@@ -320,6 +320,18 @@ class TestSingleEntries:
             assert [a.act for a in acts] == ["reaffirm"]
 
 
+@pytest.mark.parametrize(
+    "code", [c for c, data in DATA_BY_CODE.items() if "relative_example" in data["addressees"]]
+)
+def test_what_narrows_an_addressee_from_behind(code: str) -> None:
+    example = DATA_BY_CODE[code]["addressees"]["relative_example"]
+    (mandate,) = compose(code, example).mandates
+    assert mandate.addressees == ("member-states",)
+    assert mandate.qualifier
+    assert mandate.qualifier in fold(example)
+    assert languages()[code].relative.search(fold(example))
+
+
 def test_a_language_is_told_by_its_letters() -> None:
     for code, data in DATA_BY_CODE.items():
         detected = detect(" ".join(v["example"] for v in data["verb"]))

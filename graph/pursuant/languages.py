@@ -122,6 +122,7 @@ class Language:
     functions: tuple[Rule, ...]
     qualifier: re.Pattern[str]
     conjunction: re.Pattern[str]
+    relative: re.Pattern[str]
     beyond: re.Pattern[str]
     pronoun: re.Pattern[str]
     partners: tuple[Rule, ...]
@@ -149,6 +150,7 @@ class Language:
             return None
 
 
+_ADDRESSEES = ("qualifier", "conjunction", "relative", "beyond", "pronoun")
 _TIMES = ("session", "until", "within", "every", "period", "expires")
 _FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self")
 
@@ -275,7 +277,7 @@ class _Reader:
             groups=self.rules("group"),
             opening=self.opening(),
             functions=self.rules("function"),
-            **self.patterns("addressees", "qualifier", "conjunction", "beyond", "pronoun"),
+            **self.patterns("addressees", *_ADDRESSEES),
             partners=self.rules("partner", "mode"),
             through=self.compile(data["through"]["before"], "through.before"),
             beneficiaries=self.rules("beneficiary"),

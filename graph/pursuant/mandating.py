@@ -97,9 +97,18 @@ class Reader:
         if not first:
             return [], None
         found = [first]
-        while following := self._conjoined(found[-1].end, end):
+        while following := self._conjoined(self._narrowed(found[-1]), end):
             found.append(following)
-        return found, self.folded[start : first.start].strip(" ,") or None
+        before, behind = (
+            self.folded[place:stop].strip(" ,") or None
+            for place, stop in ((start, first.start), (first.end, self._narrowed(first)))
+        )
+        return found, behind or before
+
+    def _narrowed(self, name: Named) -> int:
+        """Where the words end that narrow a name from behind it ("that have not yet done so")."""
+        m = self.language.relative.match(self.folded, name.end)
+        return m.end() if m else name.end
 
     def _addressee(self, start: int, end: int) -> Named | None:
         """Who is named next, if nothing but words that narrow stands before the name."""

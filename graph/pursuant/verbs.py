@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pursuant.folding import fold
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _LABEL = re.compile(r"\d{1,3}\s?-\s+")
-_MOST = 24  # words that a verb with all its modifiers may have
+_MODIFIED = 7  # words that the modifiers of a verb may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ class Verbs:
     def __init__(self, data: Mapping[str, Any]) -> None:
         table = data["verbs"]
         self._word = re.compile(table["word"])
-        self._space = re.compile(table["space"])
-        self._silent = re.compile(table.get("silent", "(?!)"))
+        self._run = re.compile(f"(?P<word>{table['word']})(?P<space>{table['space']})?")
+        self._silent = re.compile(table["silent"]) if "silent" in table else None
         self._participle = re.compile(table.get("participle", "(?!)"))
         self._capital: bool = table["capital"]
         self.modifiers: Mapping[str, str] = {
@@ -106,6 +107,7 @@ class Verbs:
         self.clause = re.compile(_clause(data))
         self.forms = tuple(_forms(data))
         self._tree, self._modifying, self._lesser = _Node(), _Node(), _Node()
+        self._most = _MODIFIED + max(len(self._split(verb.form)) for verb in self.forms)
         for verb in self.forms:
             self._tree.grown(self._split(verb.form)).verb = verb
         for word, meaning in self.modifiers.items():
@@ -153,11 +155,14 @@ class Verbs:
         """The next words, as the tree has them, and where each ends."""
         words: list[str] = []
         ends: list[int] = []
-        while len(words) < _MOST and (m := self._word.match(text, place)):
-            words.append(self._plain(m.group()))
-            ends.append(m.end())
-            space = self._space.match(text, m.end())
-            place = space.end() if space else len(text)
+        for m in islice(self._run.finditer(text, place), self._most):
+            if m.start() != place:
+                break
+            words.append(self._plain(m["word"]))
+            ends.append(m.end("word"))
+            place = m.end()
+            if m["space"] is None:
+                break
         return words, ends
 
     def _modified(self, words: list[str], at: int, meanings: tuple[str, ...]) -> _Reading | None:
@@ -173,16 +178,16 @@ class Verbs:
         self, words: list[str], at: int, node: _Node, meanings: tuple[str, ...]
     ) -> _Reading | None:
         """The longest form from a word on, lesser words between its words allowed."""
+        found = [_Reading(node.verb, at, meanings)] if node.verb else []
         child = node.children.get(words[at]) if at < len(words) else None
         if child and (reading := self._form(words, at + 1, child, meanings)):
-            return reading
+            found.append(reading)
         if node.children and node is not self._tree:
+            onward = _Node(node.children)
             for after, meaning in self._skips(self._lesser, words, at):
-                passed = (*meanings, meaning)
-                reading = self._form(words, after, _Node(node.children), passed)
-                if reading:
-                    return reading
-        return _Reading(node.verb, at, meanings) if node.verb else None
+                if reading := self._form(words, after, onward, (*meanings, meaning)):
+                    found.append(reading)
+        return max(found, key=lambda reading: reading.count, default=None)
 
     @staticmethod
     def _skips(node: _Node, words: list[str], at: int) -> Iterator[tuple[int, str]]:
@@ -195,7 +200,7 @@ class Verbs:
         yield from reversed(found)
 
     def _plain(self, word: str) -> str:
-        return self._silent.sub("", word).replace("’", "'")
+        return (self._silent.sub("", word) if self._silent else word).replace("’", "'")
 
     def _split(self, text: str) -> list[str]:
         return [self._plain(m.group()) for m in self._word.finditer(fold(text))]
