@@ -95,7 +95,8 @@ class Verbs:
     def __init__(self, data: Mapping[str, Any]) -> None:
         table = data["verbs"]
         self._word = re.compile(table["word"])
-        self._run = re.compile(f"(?P<word>{table['word']})(?P<space>{table['space']})?")
+        space = re.compile(table["space"])
+        self._run = re.compile(f"(?P<word>{self._word.pattern})(?P<space>{space.pattern})?")
         self._silent = re.compile(table["silent"]) if "silent" in table else None
         self._participle = re.compile(table.get("participle", "(?!)"))
         self._capital: bool = table["capital"]
