@@ -338,6 +338,59 @@ def test_a_language_is_told_by_its_letters() -> None:
         assert detected is languages()[code]
 
 
+@pytest.mark.parametrize("code", FILES)
+def test_dates(code: str) -> None:
+    """Each month by its name, with spaces at a slash where its name has one."""
+    language = languages()[code]
+    example = DATA_BY_CODE[code]["frame"]["adopted_example"]
+    july = language.frame["adopted"].match(fold(example))
+    assert july
+    assert language.day(july) == "2019-07-23"
+    for name, number in DATA_BY_CODE[code].get("months", {}).items():
+        for printed in (name, name.replace("/", " / ")):
+            found = language.date.search(fold(example.replace(july["month"], printed)))
+            assert found
+            assert language.day(found) == f"2019-{number:02}-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The General Assembly, Recalling its resolution 72/194", "en"),
+        ("L’Assemblée générale, Rappelant les résolutions sur les lampes", "fr"),
+        ("La Asamblea General, Recordando los lápices y las lámparas", "es"),
+        ("Генеральная Ассамблея, ссылаясь на резолюции о лампах и фонарях", "ru"),
+        ("إن الجمعية العامة، إذ تشير إلى قرارها بشأن المصابيح في المدن", "ar"),
+        ("大会，回顾其关于灯的决议", "zh"),
+        # a title in another language
+        (
+            "Les lampes au service de tous\nThe General Assembly, Recalling the lamps of the city",
+            "en",
+        ),
+        ("A/RES/81/7. Lamps for all\n大会，回顾其关于灯的各项决议和路灯的作用，", "zh"),
+    ],
+)
+def test_a_language_is_told_by_its_words(text: str, code: str) -> None:
+    assert detect(text) is languages()[code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Assembleia Geral, recordando a sua resolução, convida os Estados a agir com os demais",
+        "L’Assemblea generale, ricordando la sua risoluzione, invita gli Stati ad agire per tutti",
+        "Die Generalversammlung, unter Hinweis auf ihre Resolution, fordert die Staaten auf, dies",
+        "Coetus universalis, decretorum suorum memor, civitates hortatur ut in omnibus agant",
+        "De Algemene Vergadering, herinnerend aan haar resolutie, roept de staten op te handelen",
+        "Генеральна Асамблея, посилаючись на свою резолюцію про лампи та ліхтарі, закликає, що всі",
+        "総会は、灯火に関する決議を想起し、すべての国に対し必要な措置を講ずるよう要請する。",
+    ],
+    ids=["pt", "it", "de", "la", "nl", "uk", "ja"],
+)
+def test_other_languages_are_refused(text: str) -> None:
+    assert detect(text) is None
+
+
 @pytest.mark.parametrize("text", ["", "1234 (2017)", "Λορεμ ιπσουμ δολορ σιτ αμετ"])
 def test_no_language(text: str) -> None:
     assert detect(text) is None

@@ -209,3 +209,81 @@ def test_a_page_may_end_anywhere(index: int, link: bool) -> None:
     foot = ["", "__________________", ""] + ["https://undocs.org/ch/A/RES/72/194"] * link
     dump = "\n".join([*LINES[: index + 1], *foot, *LINES[index + 1 :]])
     assert content(extract(dump.encode(), "f.txt")) == content(FIRST)
+
+
+ENGLISH = languages()["en"]
+
+
+def english(text: str) -> Pages:
+    return lay_out(text.split("\n"), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "joined"),
+    [
+        (["the long-", "term"], "the long-term"),
+        (["the Secretary-", "General"], "the Secretary-General"),
+        (["short-", "and long-term"], "short- and long-term"),
+        (["resolution ES-", "10/15"], "resolution ES-10/15"),
+        (["2015 -", "2030"], "2015 - 2030"),
+    ],
+)
+def test_a_word_goes_on_behind_its_hyphen(pieces: list[str], joined: str) -> None:
+    assert join(pieces, "", ENGLISH.suspended) == joined
+
+
+PAGE = "A/RES/81/7\n Lamps for all people\n"
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        ("2/4 26-12345\f\nA/RES/81/7 Lamps\n", "26-12345 3/4\f\nA/RES/81/7 Lamps\n"),
+        ("A/RES/81/7\n2/4\f", "A/RES/81/7\n3/4\f"),
+        ("GE.26-12345\f\nA/RES/81/7\n", "GE.26-12345\f\nA/RES/81/7\n"),
+        ("26-12345 2/4\n", "26-12345 3/4\n"),
+        ("A/RES/81/7\n2/4\n", "A/RES/81/7\n3/4\n"),
+        ("*2612345*\n26-12345\f", "26-12345\f"),
+    ],
+)
+def test_running_heads_and_feet_fall_away(feet: tuple[str, str]) -> None:
+    text = f"{PAGE} Recalling the lamps\n{feet[0]}of the city and\n{feet[1]}of the land,\n"
+    found = english(text)
+    assert [line.text for line in found.body[2:]] == [
+        "Recalling the lamps",
+        "of the city and",
+        "of the land,",
+    ]
+    kept = " ".join([*(line.text for line in found.body), *found.furniture])
+    assert sorted(kept.split()) == sorted(text.replace("\f", "\n").split())
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "1 Resolution 72/194.",
+        "1/ Resolution 72/194.",
+        "[1] Resolution 72/194.",
+        "([1]) Resolution 72/194.",
+        "(1) Resolution 72/194.",
+        "1 () Resolution 72/194.",
+    ],
+)
+def test_forms_of_notes(note: str) -> None:
+    assert english(f" Recalling,\n_____\n{note}\n").notes == {1: ["Resolution 72/194."]}
+
+
+def test_notes_may_stand_in_another_order_than_their_pages() -> None:
+    found = english(" a,\n_____\n1 One.\n4 Four.\n\f b,\n_____\n2 Two.\n3 Three.\n\f c.\n")
+    assert found.notes == {1: ["One."], 4: ["Four."], 2: ["Two."], 3: ["Three."]}
+    assert [line.text for line in found.body] == ["a,", "b,", "c."]
+
+
+def test_blank_lines_are_seen_where_nothing_is_indented() -> None:
+    found = english("a,\n\nb\nc,\n\f\nd.\n")
+    assert [(line.text, line.apart) for line in found.body] == [
+        ("a,", False),
+        ("b", True),
+        ("c,", False),
+        ("d.", False),
+    ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pursuant.errors import UnreadableSource
-from pursuant.languages import languages
+from pursuant.languages import detect, languages
 from pursuant.paging import Line, Pages, lay_out
 from pursuant.reading import read_bytes
 from pursuant.segmenting import Frame, Outline, segment
@@ -259,4 +259,299 @@ def test_blocks_that_their_source_tells_apart() -> None:
         ("pp2", "欢迎努力", ()),
         ("op1", "请秘书长：", ()),
         ("op1-a", "报告第 3 次会议的情况。", ((11, 3), (13, 2))),
+    ]
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    """Ids and texts of a composed resolution in whatever language."""
+    lines = read_bytes(text.encode(), "f.txt").lines
+    language = detect("\n".join(lines))
+    assert language
+    found = segment(lay_out(lines, language), language)
+    return [(unit.id, unit.text) for unit in found.units]
+
+
+RESOLUTIONS = {
+    "en": """A/RES/81/7. Lamps
+
+ The General Assembly,
+
+ Recalling the lamps of the city,
+
+ Recognizing the following:
+
+ (a) Each lamp gives light;
+
+ (b) Light is good;
+
+ Measures
+
+ 1. Requests Member States:
+
+ (a) To light:
+
+ (i) The lamps;
+
+ (ii) The lanterns;
+
+ (b) To report;
+
+ 2. Decides to return to the matter.
+""",
+    "fr": """A/RES/81/7. Lampes
+
+ L’Assemblée générale,
+
+ Rappelant les lampes de la ville,
+
+ Sachant ce qui suit :
+
+ a) Chaque lampe éclaire ;
+
+ b) La lumière est bonne ;
+
+ Mesures
+
+ 1. Prie les États Membres :
+
+ a) D’allumer :
+
+ i) Les lampes ;
+
+ ii) Les lanternes ;
+
+ b) De lui faire rapport ;
+
+ 2. Décide de revenir sur la question.
+""",
+    "es": """A/RES/81/7. Lámparas
+
+ La Asamblea General,
+
+ Recordando las lámparas de la ciudad,
+
+ Reconociendo lo siguiente:
+
+ a) Cada lámpara alumbra;
+
+ b) La luz es buena;
+
+ Medidas
+
+ 1. Solicita a los Estados Miembros:
+
+ a) Que enciendan:
+
+ i) Las lámparas;
+
+ ii) Los faroles;
+
+ b) Que informen;
+
+ 2. Decide volver a la cuestión.
+""",
+    "ru": """A/RES/81/7. Лампы
+
+ Генеральная Ассамблея,
+
+ ссылаясь на лампы в городе,
+
+ признавая следующее:
+
+ a) каждая лампа светит;
+
+ b) свет хорош;
+
+ Меры
+
+ 1. просит государства-члены:
+
+ а) зажечь:
+
+ i) лампы;
+
+ ii) фонари;
+
+ b) представить доклад;
+
+ 2. постановляет вернуться к этому вопросу.
+""",
+    "ar": """A/RES/81/7. - المصابيح
+
+ إن الجمعية العامة،
+
+ إذ تشير إلى المصابيح في المدن،
+
+ وإذ تسلم بما يلي:
+
+ (أ) أن المصباح يضيء؛
+
+ (ب) أن النور حسن؛
+
+ التدابير
+
+ 1- تطلب إلى الدول الأعضاء:
+
+ (أ) أن تضيء:
+
+ ’1‘ المصابيح؛
+
+ ’2‘ الفوانيس؛
+
+ (ب) أن تقدم تقريرا؛
+
+ 2- تقرر أن تعود إلى المسألة.
+""",
+    "zh": """A/RES/81/7. 灯
+
+ 大会，
+
+ 回顾城市中的灯，
+
+ 认识到以下各点：
+
+ (a) 灯发光；
+
+ (b) 光是好的；
+
+ 措施
+
+ 1. 请会员国：
+
+ (a) 点亮：
+
+ ㈠ 灯；
+
+ ㈡ 灯笼；
+
+ (b) 提出报告；
+
+ 2. 决定再审议这一问题。
+""",
+}
+UNITS = ["pp1", "pp2", "pp2-a", "pp2-b", "h5"]
+UNITS += ["op1", "op1-a", "op1-a-i", "op1-a-ii", "op1-b", "op2"]
+
+
+@pytest.mark.parametrize("code", RESOLUTIONS)
+def test_six_languages_have_the_same_units(code: str) -> None:
+    assert [unit for unit, _ in read(RESOLUTIONS[code])] == UNITS
+
+
+SHAPES = {
+    "no blank lines": lambda text: text.replace("\n\n", "\n"),
+    "no indents": lambda text: text.replace("\n ", "\n"),
+    "all indented": lambda text: "   " + text.replace("\n", "\n   "),
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "thin spaces": lambda text: text.replace(" ", "\u2009"),
+    "doubled spaces": lambda text: text.replace(" ", "  "),
+    "tabs": lambda text: text.replace(" ", "\t"),
+    "soft hyphens": lambda text: text.replace("a", "a\u00ad"),
+    "direction marks": lambda text: text.replace("(", "\u200e(\u200f"),
+    "full-width brackets": lambda text: text.replace("(", "（").replace(")", "）"),
+    "full-width digits": lambda text: text.translate({c: c + 0xFEE0 for c in range(48, 58)}),
+    "straight apostrophes": lambda text: text.replace("L’A", "L'A"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("code", RESOLUTIONS)
+def test_the_shape_of_a_dump_changes_nothing(code: str, shape: str) -> None:
+    assert [unit for unit, _ in read(SHAPES[shape](RESOLUTIONS[code]))] == UNITS
+
+
+@pytest.mark.parametrize("code", RESOLUTIONS)
+def test_a_page_may_end_behind_any_paragraph(code: str) -> None:
+    text = RESOLUTIONS[code]
+    expected = read(text)
+    for at in range(3, text.count("\n\n")):
+        pieces = text.split("\n\n")
+        foot = "\n\nA/RES/81/7\n2/4\n\f"
+        cut = "\n\n".join(pieces[:at]) + foot + "\n\n".join(pieces[at:])
+        assert read(cut) == expected
+
+
+def test_arabic_numbers_that_stand_in_the_text() -> None:
+    text = RESOLUTIONS["ar"].replace("1-", "1 -").replace("2-", "٢ –")
+    found = read(text)
+    assert [unit for unit, _ in found] == UNITS
+    assert dict(found)["op1"] == "1 - تطلب إلى الدول الأعضاء:"
+    assert dict(found)["op1-a"] == "(أ) أن تضيء:"
+    assert dict(found)["op2"].startswith("٢ – تقرر")
+
+
+def test_a_draft_in_quotation_marks() -> None:
+    """Trap 25."""
+    text = (
+        "E/RES/2026/9\n The Economic and Social Council,\n Recommends to the General Assembly the"
+        " adoption of the following draft resolution:\n “The General Assembly,\n"
+        " “Recalling the lamps of the city,\n “1. Requests Member States:\n “(a) To light;\n"
+        " “(b) To report;\n “2. Decides to return to the matter.”\n"
+    )
+    assert read(text) == [
+        ("pp1", "Recalling the lamps of the city,"),
+        ("op1", "Requests Member States:"),
+        ("op1-a", "To light;"),
+        ("op1-b", "To report;"),
+        ("op2", "Decides to return to the matter."),
+    ]
+
+
+def test_sections_may_begin_to_count_again() -> None:
+    text = (
+        "A/RES/81/7\n The General Assembly,\n\n I\n\n 1. Requests the lamps;\n\n 2. Decides so;\n\n"
+        " II\n\n 1. Requests the lanterns;\n\n (a) Of the city;\n\n 2. Decides so.\n"
+    )
+    expected = ["h1", "op1", "op2", "h4", "op1s2", "op1s2-a", "op2s2"]
+    assert [unit for unit, _ in read(text)] == expected
+
+
+def test_a_number_that_was_lost_costs_one_paragraph() -> None:
+    text = (
+        "A/RES/81/7\n The General Assembly,\n 1. Requests the lamps;\n Requests more of them;\n"
+        " 3. Decides so.\n"
+    )
+    assert [unit for unit, _ in read(text)] == ["op1", "op1-p1", "op3"]
+
+
+def test_a_number_before_a_verb_counts_where_nothing_else_tells() -> None:
+    text = "大会，\n回顾灯，\n延长期限\n1. 请秘书长报告；\n2. 决定再审议\n3. 个问题。\n"
+    assert read(text)[-2:] == [("op1", "请秘书长报告；"), ("op2", "决定再审议3. 个问题。")]
+
+
+def test_a_label_printed_twice_keeps_an_id_of_its_own() -> None:
+    text = (
+        "A/RES/81/7\n The General Assembly,\n 1. Requests:\n (a) The lamps;\n (b) The lights;\n"
+        " Also:\n (a) The lanterns;\n 2. Decides so.\n"
+    )
+    ids = [unit for unit, _ in read(text)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_operative_paragraphs_without_numbers_in_the_preamble_of_points() -> None:
+    text = (
+        "A/RES/81/7\n The General Assembly,\n Recalling the lamps:\n (a) Of the city;\n (b) Of the"
+        " land,\n Requests the Secretary-General to report.\n"
+    )
+    assert [unit for unit, _ in read(text)] == ["pp1", "pp1-a", "pp1-b", "op1"]
+
+
+def test_an_annex_has_parts_of_its_own() -> None:
+    text = (
+        "A/RES/81/7\n The General Assembly,\n 1. Decides to adopt the rules.\n\n Annex\n\n Rules\n"
+        "\n The lamps shall shine.\n\n 1. Each lamp:\n\n (a) Is lit;\n\n – At night;\n\n"
+        " – In the evening;\n\n 2. Nobody shall blow it out.\n\n Section II\n\n 1. The end.\n"
+    )
+    assert read(text)[1:] == [
+        ("annex-h1", "Annex"),
+        ("annex-h2", "Rules"),
+        ("annex-p1", "The lamps shall shine."),
+        ("annex-1", "Each lamp:"),
+        ("annex-1-a", "Is lit;"),
+        ("annex-1-a-1", "At night;"),
+        ("annex-1-a-2", "In the evening;"),
+        ("annex-2", "Nobody shall blow it out."),
+        ("annex-h9", "Section II"),
+        ("annex-1s2", "The end."),
     ]

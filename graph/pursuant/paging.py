@@ -30,7 +30,7 @@ _NOTE = re.compile(
 )
 _HYPHENS = "-\u2010\u2011"
 _SKIPPED = 20  # notes that may stand on another page, or be lost
-_JOB_NUMBER = r"(?:GE\.)?\d{2}-\d{4,6}(?: ?\([A-Z]\))?"
+_JOB_NUMBER = r"(?:GE\.)?\d{2,3}-\d{4,6}(?: ?\([A-Z]\))?"
 _PAGE_NUMBER = re.compile(
     rf"(?:{_JOB_NUMBER}\s+)?\d{{1,3}}/\d{{1,3}}(?:\s+{_JOB_NUMBER})?|{_JOB_NUMBER}|Page \d+"
     r"|\*\d{7}\*"

@@ -209,6 +209,7 @@ class _Reader:
         label = labels.number(folded)
         if not label or not self.follows(int(label.text), line, folded[label.end :]):
             return False
+        self.close()
         if int(label.text) <= self.number:
             self.section += 1
         self.number, self.steps, self.dashes = int(label.text), (), 0
