@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _folded(found: re.Match[str]) -> str:
     return _FOLD[ord(found.group())]
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """The text with half-width digits, brackets, slashes, letters and spaces; as long as before.
 
