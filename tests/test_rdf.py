@@ -17,7 +17,7 @@ TEXT = """A/RES/81/7. 反恐合作
 
  回顾其第72/194号决议、《无人登记的公约》、人权事务理事会第3/4号决议和A/DEC/74/543，
 
- 又回顾S/PRST/2018/9、人权理事会第37/42号决议、第74/543号决定和《和平文化宣言和行动纲领》，
+ 又回顾S/PRST/2018/9、人权理事会第37/42号决议、第74/543号决定、第2178(2014)号决议第6(a)段和《和平文化宣言和行动纲领》，
 
  1. 请秘书长：
 
@@ -55,6 +55,8 @@ def graph():
         ("/pp1-cit-u1", UNCT.resolution, iri.concept("resolution", "unresolved")),
         ("/pp1-cit-u1", UNCT.reason, Literal("the title 无人登记的公约 is not in the register")),
         ("/pp2-cit-a-hrc-res-37-42", UNCT.cited, iri.document("a-hrc-res-37-42")),
+        ("/pp2-cit-s-res-2178-2014", UNCT.citedPart, Literal("paragraph 6(a)")),
+        ("/pp2-cit-s-res-2178-2014", UNCT.citedUnit, iri.unit("s-res-2178-2014", "op6-a")),
         ("/pp2-cit-u1", UNCT.resolution, iri.concept("resolution", "ambiguous")),
         ("/pp2-cit-u1", UNCT.candidate, iri.document("a-res-53-243-a")),
         ("/op1-b", RDF.type, UNCT.Point),

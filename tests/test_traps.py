@@ -537,8 +537,8 @@ def test_all_evidence_is_used_and_none_is_made_up(text: str, target: str | None)
 def test_parts_of_an_instrument_are_citations_of_their_own() -> None:
     """Pinpoints: paragraphs, an annex and its sections."""
     found = cited("执行第2178(2014)号决议第4和5段以及大会第70/175号决议，附件，第6(a)段")
-    assert [(c.target, c.pinpoint) for c in found] == [
-        ("S/RES/2178 (2014)", "paragraph 4"),
-        ("S/RES/2178 (2014)", "paragraph 5"),
-        ("A/RES/70/175", "annex paragraph 6(a)"),
+    assert [(c.target, c.pinpoint, c.unit) for c in found] == [
+        ("S/RES/2178 (2014)", "paragraph 4", "op4"),
+        ("S/RES/2178 (2014)", "paragraph 5", "op5"),
+        ("A/RES/70/175", "annex paragraph 6(a)", "annex-6-a"),
     ]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pursuant.errors import UnknownName
-from pursuant.symbol import is_heading, unit_id
+from pursuant.symbol import cited_unit, is_heading, unit_id
 
 
 class Part(StrEnum):
@@ -91,6 +91,11 @@ class Citation:
     pinpoint: str | None = None
     candidates: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def unit(self) -> str | None:
+        """Last part of the IRI of the unit that is cited: "op6-a", "annex"."""
+        return cited_unit(self.pinpoint) if self.pinpoint and self.slug else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def _citation(citation: Citation, document: Document) -> dict[str, Any]:
         "via": str(first.via),
         "footnote": citation.footnote,
         "pinpoint": citation.pinpoint,
+        "unit": citation.unit,
         **_place(first),
         "rule": first.rule,
         "evidence": [asdict(evidence) for evidence in citation.evidence],

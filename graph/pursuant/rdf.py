@@ -292,6 +292,8 @@ class _Writer:
         self.add(node, UNCT.viaFootnote, *(self.unit(note) for note in sorted(notes)))
         if citation.pinpoint:
             self.add(node, UNCT.citedPart, Literal(citation.pinpoint))
+        if citation.unit and citation.kind is Kind.INSTRUMENT:
+            self.add(node, UNCT.citedUnit, iri.unit(citation.slug or "", citation.unit))
         if citation.reason:
             self.add(node, UNCT.reason, Literal(citation.reason))
         self.add(node, UNCT.candidate, *self.concerned(citation.candidates))

@@ -17,10 +17,15 @@ import re
 import unicodedata
 
 from pursuant.errors import UnknownName
+from pursuant.numerals import to_int, to_roman
 
 _HEADING = re.compile(r"(?:^|-)h\d+$")
 _UNIT = re.compile(
     r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\(?[a-zа-я]++\)?)*+)"
+)
+_PINPOINT = re.compile(
+    r"(?:[A-Z] ?)?(?P<annex>annex(?: (?P<numeral>[^\W\d_]{1,6}|\d{1,2}))?)? ?"
+    r"(?:paragraph (?P<paragraph>\d{1,3}(?:\(?[a-z]{1,4}\))*))?"
 )
 
 
@@ -47,6 +52,24 @@ def slug(symbol: str) -> str:
     text = unicodedata.normalize("NFKC", symbol).lower().strip()
     text = re.sub(r"[\s/()]+", "-", text)
     return re.sub(r"-{2,}", "-", text).strip("-")
+
+
+def cited_unit(pinpoint: str) -> str | None:
+    """The id of the unit that a pinpoint names; None for parts that are no units of a document.
+
+    >>> cited_unit("paragraph 6(a)"), cited_unit("annex"), cited_unit("annex II paragraph 9")
+    ('op6-a', 'annex', 'annex-ii-9')
+    >>> cited_unit("A annex"), cited_unit("annex 一"), cited_unit("article 25")
+    ('annex', 'annex-i', None)
+    """
+    found = _PINPOINT.fullmatch(pinpoint)
+    if found is None or not (found["annex"] or found["paragraph"]):
+        return None
+    numeral = to_int((found["numeral"] or "").upper())
+    annex = ["annex"] if found["annex"] else []
+    annex += [to_roman(numeral).lower()] if numeral else []
+    points = re.findall(r"\d+|[a-z]+", found["paragraph"] or "")
+    return "-".join([*annex, *points]) if annex else f"op{'-'.join(points)}"
 
 
 def unit_id(name: str) -> str:
