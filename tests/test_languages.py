@@ -115,6 +115,11 @@ def function(language: Language, found: dict[str, Any]) -> None:
     assert found["id"] in {c.function for c in citations}
 
 
+def addressee(language: Language, found: dict[str, Any]) -> None:
+    (mandate,) = compose(language.code, found["example"]).mandates
+    assert mandate.addressees == (found["id"],)
+
+
 def partner(language: Language, found: dict[str, Any]) -> None:
     mandate = asked(language.code, found["example"])
     assert found["mode"] in {p.mode for p in mandate.partners}
@@ -160,6 +165,7 @@ PROOFS: dict[str, Callable[[Language, dict[str, Any]], None]] = {
         group,
         verb,
         function,
+        addressee,
         partner,
         beneficiary,
         condition,
@@ -195,6 +201,7 @@ def test_every_pattern_matches_its_own_example(code: str, table: str, index: int
     """Two entries with one id are each proven: what one reads does not vouch for the other."""
     rules = {
         "function": languages()[code].functions,
+        "addressee": languages()[code].addressees,
         "partner": languages()[code].partners,
         "beneficiary": languages()[code].beneficiaries,
         "condition": languages()[code].conditions,

@@ -125,6 +125,7 @@ class Language:
     relative: re.Pattern[str]
     beyond: re.Pattern[str]
     pronoun: re.Pattern[str]
+    addressees: tuple[Rule, ...]
     partners: tuple[Rule, ...]
     through: re.Pattern[str]
     beneficiaries: tuple[Rule, ...]
@@ -278,6 +279,7 @@ class _Reader:
             opening=self.opening(),
             functions=self.rules("function"),
             **self.patterns("addressees", *_ADDRESSEES),
+            addressees=self.rules("addressee"),
             partners=self.rules("partner", "mode"),
             through=self.compile(data["through"]["before"], "through.before"),
             beneficiaries=self.rules("beneficiary"),

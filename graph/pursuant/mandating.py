@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pursuant.document import Evidence, Mandate, Partner, Recognition
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pursuant.acts import Act
     from pursuant.languages import Language, Rule
 
+_NESTED = 5  # names that may stand in the words that narrow the addressee
 _NEAR = 60  # characters between a verb that decides and what it decides
 # Acts by which a body sets up, renews or ends something itself.
 _DECISIONS = frozenset({"decide", "establish", "extend", "authorize", "approve"})
@@ -112,12 +114,19 @@ class Reader:
 
     def _addressee(self, start: int, end: int) -> Named | None:
         """Who is named next, if nothing but words that narrow stands before the name."""
-        for actor in self._actors(start, end):
+        for actor in islice(self._actors(start, end), _NESTED):
             between = self.folded[start : actor.start]
             if between and not self.language.qualifier.fullmatch(between):
-                return None
+                continue
             if not self.language.beyond.match(self.folded, actor.end):
                 return actor
+        return self._unnamed(start)
+
+    def _unnamed(self, start: int) -> Named | None:
+        """Who is addressed in words that are a name only here ("all countries")."""
+        for rule in self.language.addressees:
+            if m := rule.pattern.match(self.folded, start):
+                return Named(rule.id, m.start("name"), m.end("name"))
         return None
 
     def _conjoined(self, start: int, end: int) -> Named | None:

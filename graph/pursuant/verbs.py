@@ -100,6 +100,7 @@ class Verbs:
         self._silent = re.compile(table["silent"]) if "silent" in table else None
         self._participle = re.compile(table.get("participle", "(?!)"))
         self._capital: bool = table["capital"]
+        self._behind: bool = table["behind"]
         self.modifiers: Mapping[str, str] = {
             word: meaning for meaning, words in table["modifiers"].items() for word in words
         }
@@ -146,7 +147,8 @@ class Verbs:
         if reading is None:
             return None
         count, meanings = reading.count, reading.meanings
-        while behind := next(self._skips(self._modifying, words, count), None):
+        following = self._modifying if self._behind else _Node()
+        while behind := next(self._skips(following, words, count), None):
             count, meanings = behind[0], (*meanings, behind[1])
         modifiers = tuple(dict.fromkeys(meaning for meaning in meanings if meaning))
         verb = reading.verb
