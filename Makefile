@@ -12,7 +12,7 @@ RUNS ?= 20000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract bench-facade parallel lint format build constraints clean
+.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract bench-facade bench-extraction parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -46,6 +46,9 @@ fuzz-extract: $(READY) ## Read 10,000 damaged texts, and a megabyte of its worst
 
 bench-facade: $(READY) build/peers/.ready ## Measure the SPARQL endpoint and its peers (apt-get install wrk virtuoso-opensource)
 	$(BIN)/python -m benchmarks.facade $(BENCH)
+
+bench-extraction: $(READY) build/peers-extraction/.ready ## Measure extraction, with eyecite as yardstick
+	$(BIN)/python -m benchmarks.extraction $(BENCH)
 
 parallel: $(READY) ## Compare the languages of marked-up documents: make parallel FOLDER=...
 	mkdir -p build
@@ -92,4 +95,9 @@ $(READY): pyproject.toml constraints.txt
 build/peers/.ready: benchmarks/facade/peers.txt
 	$(PYTHON) -m venv build/peers
 	build/peers/bin/python -m pip -q --disable-pip-version-check install -r benchmarks/facade/peers.txt
+	@touch $@
+
+build/peers-extraction/.ready: benchmarks/extraction/peers.txt
+	$(PYTHON) -m venv build/peers-extraction
+	build/peers-extraction/bin/python -m pip -q --disable-pip-version-check install -r benchmarks/extraction/peers.txt
 	@touch $@

@@ -16,7 +16,8 @@ import atheris
 with atheris.instrument_imports(include=["pursuant"]):
     import pursuant.extracting  # noqa: F401 - instrumented before it is used below
 
-from tests.composing import CODES, resolution
+from benchmarks.extraction.composing import CODES, resolution
+
 from tests.test_damaged import survives
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from benchmarks.extraction.composing import CODES, resolution
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract
 from pursuant.paths import DATA
 from tests import markup
-from tests.composing import CODES, DAMAGES, cut, flipped, mixed, repeated, resolution
+from tests.damage import DAMAGES, cut, flipped, mixed, repeated
 from tests.test_patterns import at_most
 
 EACH = max(1, int(os.environ.get("INPUTS", "504")) // (len(CODES) * len(DAMAGES)))

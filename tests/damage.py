@@ -1,76 +1,21 @@
-"""Resolutions composed from the examples in the language files, and ways to damage them."""
+"""Ways to damage a composed resolution."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pursuant.paths import DATA
+from benchmarks.extraction.composing import CODES, examples
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
-FILES = sorted((DATA / "languages").glob("*.toml"))
-CODES = [path.stem for path in FILES]
-_SYMBOLS = ["A/RES/81/7", "S/RES/2999 (2027)", "E/RES/2027/2", "A/HRC/RES/61/3", "81/7", ""]
 _PIECES = [
     *("\n", "\f", " ", "\n\n ", "\u3000", "\u200f", "\u00ad", "\ufeff", "\x00", "\ud7ff"),
     *("(", ")", "（", "）", "《", "》", "“", "”", "«", "[", "]", "_", "—", "/", ".", "；"),
     *("1.", "2.", "(a)", "(i)", "12", "2178 (2014)", "72/194", "S-10/2", "3", "A/", "九", "٣"),
     *("_" * 18, "https://undocs.org/A/1", "1 ", "A/RES/377 A (V)"),
 ]
-
-
-@cache
-def _data(code: str) -> dict[str, Any]:
-    return tomllib.loads((DATA / "languages" / f"{code}.toml").read_text("utf-8"))
-
-
-def _examples(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [text for each in value for text in _examples(each)]
-    if isinstance(value, dict):
-        return [
-            text
-            for name, each in value.items()
-            for text in ([each] if "example" in name and isinstance(each, str) else _examples(each))
-        ]
-    return []
-
-
-@cache
-def examples(code: str) -> list[str]:
-    """All examples in a language file."""
-    listed = [text for text in _data(code)["citation"].get("examples", ()) if isinstance(text, str)]
-    return [*_examples(_data(code)), *listed]
-
-
-def resolution(code: str, chance: random.Random) -> str:
-    """A text dump of a resolution in a language."""
-    wide = code == "zh"
-    comma, stop = ("，", "。") if wide else (",", ".")
-    words = examples(code)
-    speaker = _data(code)["frame"]["speaker_example"]
-    lines = [f" {chance.choice(_SYMBOLS)}. {chance.choice(words)}", "", f" {speaker}", ""]
-    notes = chance.randrange(4)
-    for index in range(chance.randrange(6)):
-        marker = str(index + 1) if index < notes else ""
-        lines += [f" {chance.choice(words)}{comma}{marker}", ""]
-    count = chance.randrange(1, 9)
-    for number in range(1, count + 1):
-        lines += [f" {number}. {chance.choice(words)}{stop if number == count else ';'}", ""]
-        for label in "abc"[: chance.randrange(4) if number < count else 0]:
-            lines += [f" ({label}) {chance.choice(words)};", ""]
-    if notes:
-        lines += ["_" * 18, ""]
-        lines += [f" {number} {chance.choice(words)}{stop}" for number in range(1, notes + 1)]
-    return "\n".join(wrapped for line in lines for wrapped in _wrap(line, 38 if wide else 92))
-
-
-def _wrap(line: str, width: int) -> list[str]:
-    return [line[i : i + width] for i in range(0, len(line), width)] or [""]
 
 
 def cut(text: str, chance: random.Random) -> bytes:
