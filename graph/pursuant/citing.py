@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pursuant.enumerating import Cited, cited_numbers
+from pursuant.enumerating import cited_numbers
 from pursuant.folding import fold, without_marks
 from pursuant.numbering import in_order
 from pursuant.register import dictionary, register
@@ -18,6 +18,7 @@ from pursuant.register import dictionary, register
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pursuant.cited import Cited
     from pursuant.languages import Language
 
 # Series of documents (UN Editorial Manual, document symbols): principal organs, bodies that report

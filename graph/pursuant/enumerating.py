@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pursuant.citation_words import Token, tokenize
+from pursuant.cited import Cited, Date
 from pursuant.numbering import security_council_year
 from pursuant.numerals import in_digits, to_roman
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from pursuant.citation_words import CitationWords
     from pursuant.languages import Language
-
-Date = tuple[int, int]
 
 # Between two tokens of one list stand no more characters than this; and between two numbers of
 # which the second leans on the first's "resolutions".
@@ -48,44 +47,6 @@ class _Gap(Enum):
     APART = "strangers"
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """One number of a list, with what is said of it.
-
-    Attributes:
-        number: in Latin letters and digits, without spaces round its slash.
-        start: of the words that name it, its body and kind included where they are its own.
-        kind: "resolution", "decision" or "statement".
-        bodies: names of the bodies beside it, as printed, the nearest first.
-        places: where they stand.
-        its: a pronoun stands in the body's place.
-        date: year and month beside it, or beside a neighbour of its list.
-        carried: names of the bodies beside what stands before it in its sentence.
-        before: names of the bodies that stand anywhere before it, the nearest first.
-        dated: whether the date is its own.
-        until: the number that ends the range which this one begins, and where it ends.
-        more: letters of parts behind its kind, with what stands between them.
-        bare: it has neither session nor year.
-        loose: the word of its kind is not beside it.
-    """
-
-    number: str
-    start: int
-    end: int
-    kind: str = "resolution"
-    bodies: tuple[str, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
-    its: bool = False
-    date: Date | None = None
-    carried: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    dated: bool = False
-    until: tuple[str, int] | None = None
-    more: str = ""
-    bare: bool = False
-    loose: bool = False
-
-
 def cited_numbers(folded: str, language: Language) -> list[Cited]:
     """All resolutions and decisions that a folded text cites by number, in its order.
 
@@ -100,18 +61,8 @@ def cited_numbers(folded: str, language: Language) -> list[Cited]:
     for quoted in language.quoted.finditer(folded):
         if words.kind.search(quoted.group()):
             inside = _read(quoted.group(), words)
-            found += [_moved(cited, quoted.start()) for cited in inside]
+            found += [cited.moved(quoted.start()) for cited in inside]
     return found
-
-
-def _moved(cited: Cited, by: int) -> Cited:
-    return replace(
-        cited,
-        start=cited.start + by,
-        end=cited.end + by,
-        places=tuple((start + by, end + by) for start, end in cited.places),
-        until=(cited.until[0], cited.until[1] + by) if cited.until else None,
-    )
 
 
 def _read(text: str, words: CitationWords) -> list[Cited]:
@@ -295,7 +246,9 @@ class _Reader:
         for index, (member, cited) in enumerate(zip(group.members, found, strict=True)):
             before = result[-1] if result else None
             if not (cited.bodies or cited.its):
-                if member.loose and before:
+                if member.loose and before is None:
+                    cited = self.leaning(cited, group.kind)
+                elif member.loose and before:
                     cited = replace(cited, carried=before.bodies or before.carried)
                 elif before and (before.its or before.bodies) and not behind[index - 1]:
                     cited = replace(cited, bodies=before.bodies, its=before.its)
@@ -303,6 +256,13 @@ class _Reader:
                     cited = replace(cited, bodies=bodies)
             result.append(cited)
         return result
+
+    def leaning(self, cited: Cited, kind: int) -> Cited:
+        """A number that leans on a word before it: "resolutions of the Council, the last 1/2"."""
+        beside = [self.tokens[i] for step in (-1, 1) for i in self.attached(kind, step)]
+        bodies = tuple(token.text for token in beside if token.type in ("body", "stranger"))
+        its = any(token.type == "its" for token in beside)
+        return replace(cited, carried=bodies or cited.carried, its=its)
 
     def is_behind(self, member: _Member) -> bool:
         """Whether the nearest body stands behind the number."""

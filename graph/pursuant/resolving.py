@@ -17,8 +17,8 @@ from pursuant.symbol import canonical, slug
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from pursuant.cited import Cited
     from pursuant.citing import Found
-    from pursuant.enumerating import Cited
     from pursuant.framing import Frame
     from pursuant.languages import Language
     from pursuant.register import Register, Thing
