@@ -555,3 +555,32 @@ def test_an_annex_has_parts_of_its_own() -> None:
         ("annex-h9", "Section II"),
         ("annex-1s2", "The end."),
     ]
+
+
+HEAD = "A/RES/81/7\n The General Assembly,\n 1. Requests "
+NOTES = "x.\n_____\n" + "".join(f"{number} Note.\n" for number in range(1, 400))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "dump",
+    [
+        HEAD + ("a1, 20161, b/12 " * 400 + "\n") * 12 + NOTES,
+        HEAD + "\n“Requests it" * 15_000,
+        HEAD + "x.\n" + "]\n" * 60_000,
+        HEAD + "x:\n" + " (a) x;\n" * 15_000 + " (b) x.\n",
+        HEAD + "x.\n" + "Annex\nx.\n" * 10_000,
+        HEAD + "x.\n" + "A/RES/81/7\n2/4\n\f" * 10_000,
+        "The General Assembly\n" * 20_000,
+        "Recommends to the General Assembly the adoption of draft resolution \n" * 5_000,
+    ],
+    ids=["numbers", "quotes", "brackets", "labels", "annexes", "pages", "speakers", "wrappers"],
+)
+def test_the_time_grows_with_the_length_alone(dump: str) -> None:
+    language = languages()["en"]
+    try:
+        found = segment(lay_out(dump.split("\n"), language), language)
+    except UnreadableSource:
+        return
+    ids = [unit.id for unit in found.units]
+    assert len(set(ids)) == len(ids)

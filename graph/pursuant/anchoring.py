@@ -209,21 +209,43 @@ def _sequence(candidates: Sequence[_Candidate], numbers: Sequence[int]) -> list[
 
     One number that stands where no marker does must not cost the markers behind it.
     """
-    rank = {number: index for index, number in enumerate(numbers)}
-    best: list[_Chain | None] = [None] * len(numbers)
+    rank = {number: index for index, number in enumerate(numbers, 1)}
+    best = _Best(len(numbers))
     for candidate in candidates:
         place = rank[candidate.number]
-        before = max((c for c in best[:place] if c), key=lambda c: c.score, default=None)
-        score = (before.score if before else 0) + candidate.weight
-        held = best[place]
-        if held is None or score > held.score:
-            best[place] = _Chain(score, candidate, before)
-    chain = max((c for c in best if c), key=lambda c: c.score, default=None)
+        before = best.up_to(place - 1)
+        best.offer(
+            place, _Chain((before.score if before else 0) + candidate.weight, candidate, before)
+        )
+    chain = best.up_to(len(numbers))
     found = []
     while chain:
         found.append(chain.marker)
         chain = chain.before
     return found[::-1]
+
+
+class _Best:
+    """The best chain that ends at or before each note, in a Fenwick tree."""
+
+    def __init__(self, size: int) -> None:
+        self.tree: list[_Chain | None] = [None] * (size + 1)
+
+    def up_to(self, place: int) -> _Chain | None:
+        best: _Chain | None = None
+        while place:
+            held = self.tree[place]
+            if held and (best is None or held.score > best.score):
+                best = held
+            place &= place - 1
+        return best
+
+    def offer(self, place: int, chain: _Chain) -> None:
+        while place < len(self.tree):
+            held = self.tree[place]
+            if held is None or chain.score > held.score:
+                self.tree[place] = chain
+            place += place & -place
 
 
 def _without(unit: Unit, markers: Sequence[_Candidate], spaced: str) -> Unit:

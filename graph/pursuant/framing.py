@@ -33,6 +33,7 @@ _WHOLE_SYMBOL = re.compile(
 _SERIES = {"ga": "A/RES", "sc": "S/RES", "ecosoc": "E/RES", "hrc": "A/HRC/RES", "chr": "E/CN.4/RES"}
 _QUOTES = ' “"«「‘„”'
 _MASTHEAD = re.compile(r"\bDistr\b")
+_HEAD = 400  # lines in which the formulas begin
 _WRAPPED = 4  # lines that a formula may take
 _SEEN_AHEAD = 12  # lines between a recommendation and the body that speaks in the draft
 _FORMULA = 300  # characters
@@ -130,7 +131,7 @@ def _first_formula(lines: Sequence[Line], language: Language) -> int | None:
     A title page names bodies too, on lines of their own, but without the comma of the formula.
     """
     first = None
-    for at in range(len(lines)):
+    for at in range(min(len(lines), _HEAD)):
         if (found := _speaks(lines, at, language)) is None:
             continue
         formal = found[2] or fold(lines[at].text).rstrip()[-1] in "，,،"

@@ -30,12 +30,10 @@ _NOTE = re.compile(
 )
 _HYPHENS = "-\u2010\u2011"
 _SKIPPED = 20  # notes that may stand on another page, or be lost
-_JOB_NUMBER = r"(?:GE\.)?\d{2,3}-\d{4,6}(?: ?\([A-Z]\))?"
-_PAGE_NUMBER = re.compile(
-    rf"(?:{_JOB_NUMBER}\s+)?\d{{1,3}}/\d{{1,3}}(?:\s+{_JOB_NUMBER})?|{_JOB_NUMBER}|Page \d+"
-    r"|\*\d{7}\*"
-)
-_JOB = re.compile(rf"{_JOB_NUMBER}(?:\s+\d{{1,3}}/\d{{1,3}})?|\d{{1,3}}/\d{{1,3}}\s+{_JOB_NUMBER}")
+_JOB_NUMBER = r"(?:GE\.)?\d{2,3}-\d{4,6}(?: ?\([A-Z]\))?(?:\s+\d{6})?"
+_FOOT = rf"(?:{_JOB_NUMBER}|\d{{1,3}}/\d{{1,3}}|Page \d+|\*\d{{7}}\*)"
+_PAGE_NUMBER = re.compile(rf"{_FOOT}(?:\s+{_FOOT}){{0,3}}")
+_JOB = re.compile(rf"{_JOB_NUMBER}(?:\s+{_FOOT}){{0,3}}|{_FOOT}\s+{_JOB_NUMBER}")
 _TITLE_PAGE = 12  # lines
 _SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
 

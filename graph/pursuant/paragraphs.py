@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from pursuant.languages import Language
 
 _HEADING = 160  # characters
+_HEADING_LINES = 4
 _TELLING = 0.6  # of the blank lines that stand behind the end of a paragraph
 _SHORT = 0.7  # of the longest line: a shorter one was not full
+_QUOTED = 3  # paragraphs that a quoted draft has at least
 _LOST = 2  # numbers that may be missing before one that is indented
 
 
@@ -88,11 +90,11 @@ def ending(text: str) -> str:
 
 def without_quotes(lines: Sequence[Line], language: Language) -> Sequence[Line]:
     """The lines of a draft that is quoted: a mark of quotation opens each of its paragraphs."""
-    quoted = [line for line in lines if line.text[:1] in _QUOTES]
-    opening = [line for line in quoted if _opens(line.text[1:].lstrip(), language)]
-    if len(opening) < 3 or len(opening) < len(quoted) / 2:
+    quoted = [at for at, line in enumerate(lines) if line.text[:1] in _QUOTES]
+    opening = {at for at in quoted if _opens(lines[at].text[1:].lstrip(), language)}
+    if len(opening) < _QUOTED or len(opening) < len(quoted) / 2:
         return lines
-    freed = [_unquoted(line) if line in opening else line for line in lines]
+    freed = [_unquoted(line) if at in opening else line for at, line in enumerate(lines)]
     last = freed[-1]
     return [*freed[:-1], replace(last, text=re.sub(r"(?<=[.。])[”»\"]$", "", last.text))]
 
@@ -167,7 +169,10 @@ class _Reader:
         return bool(line.opens or line.indent or (line.apart and self.spaced))
 
     def is_below_heading(self) -> bool:
-        return bool(self.block and self.is_heading(self.block, join(self.block.pieces)))
+        block = self.block
+        if not block or len(block.pieces) > _HEADING_LINES:
+            return False
+        return self.is_heading(block, join(block.pieces))
 
     def start(self, block: _Block) -> None:
         self.close()
@@ -272,7 +277,7 @@ class _Reader:
             return False
         if self.block and not self.block.labelled:
             first = self.block.pieces[0]
-            if not ending(join(self.block.pieces)).endswith((":", "：", "﹕")):
+            if not ending(join(self.block.pieces[-2:])).endswith((":", "：", "﹕")):
                 return False
             verb = self.language.opening.match(fold(first))
             if not self.numbered and not (verb and verb.is_preambular):

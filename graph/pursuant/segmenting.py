@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pursuant.languages import Language
 
 
+_ROMAN = 39  # annexes that are called by Roman numerals
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A document's structure, before anything in it is read as law.
@@ -54,7 +57,7 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
     starts = annexes(lines, language)
     framed = read_frame(lines[: starts[0]] if starts else lines, language)
     spaced = blank_lines_tell(lines, language)
-    units = read_paragraphs(framed.body, language, spaced=spaced)
+    units = list(read_paragraphs(framed.body, language, spaced=spaced))
     _refuse_fragments(source, units, language)
     for prefix, annex in _annexes(lines, starts):
         units += read_paragraphs(annex, language, annex=prefix, spaced=spaced)
@@ -74,7 +77,8 @@ def _annexes(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[tuple[str
     """The lines of each annex, and what the ids of its units begin with."""
     for order, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
         heading = replace(lines[start], opens=True)
-        prefix = f"annex-{to_roman(order).lower()}-" if len(starts) > 1 else "annex-"
+        number = to_roman(order).lower() if order <= _ROMAN else str(order)
+        prefix = f"annex-{number}-" if len(starts) > 1 else "annex-"
         yield prefix, (heading, *lines[start + 1 : end])
 
 
