@@ -153,7 +153,7 @@ def languages(thing: object, *properties: URIRef) -> set[str | None]:
 
 
 def test_a_file_for_each_kind() -> None:
-    kinds = ["entities", "groups", "instruments", "publications", "treaties"]
+    kinds = ["countries", "entities", "groups", "instruments", "publications", "treaties"]
     assert [path.stem for path in FILES] == kinds
 
 
