@@ -151,6 +151,21 @@ class Language:
             return None
 
 
+# Fields of a Language, the table that each is read from, and what names a rule there.
+_RULES = (
+    ("pinpoints", "pinpoint", "part"),
+    ("anaphora", "anaphora", "head"),
+    ("groups", "group", "id"),
+    ("functions", "function", "id"),
+    ("addressees", "addressee", "id"),
+    ("partners", "partner", "mode"),
+    ("beneficiaries", "beneficiary", "id"),
+    ("conditions", "condition", "id"),
+    ("modalities", "modality", "id"),
+    ("actions", "action", "id"),
+    ("recurrences", "recurrence", "id"),
+    ("changes", "change", "id"),
+)
 _ADDRESSEES = ("qualifier", "conjunction", "relative", "beyond", "pronoun")
 _TIMES = ("session", "until", "within", "every", "period", "expires")
 _FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self")
@@ -249,6 +264,10 @@ class _Reader:
         patterns = {n: v.replace("{heads}", heads) for n, v in section.items()}
         return Aliases(**{n: self.compile(v, f"alias.{n}") for n, v in patterns.items()})
 
+    def parts(self) -> dict[str, Any]:
+        rules = {field: self.rules(table, name) for field, table, name in _RULES}
+        return {**self.patterns("addressees", *_ADDRESSEES), **rules}
+
     def language(self) -> Language:
         data, names = self.data, self.data["names"]
         kept = data.get("kept_number")
@@ -270,28 +289,16 @@ class _Reader:
             citation=self.citation(),
             aliases=self.aliases(),
             treaty=self.patterns("treaty", "series", "place", "ibid"),
-            pinpoints=self.rules("pinpoint", "part"),
             quoted=self.compile(names["quoted"], "names.quoted"),
             spelling=self.spelling(),
             head=names["head"],
-            anaphora=self.rules("anaphora", "head"),
-            groups=self.rules("group"),
             opening=self.opening(),
-            functions=self.rules("function"),
-            **self.patterns("addressees", *_ADDRESSEES),
-            addressees=self.rules("addressee"),
-            partners=self.rules("partner", "mode"),
+            **self.parts(),
             through=self.compile(data["through"]["before"], "through.before"),
-            beneficiaries=self.rules("beneficiary"),
-            conditions=self.rules("condition"),
-            modalities=self.rules("modality"),
-            actions=self.rules("action"),
             times=self.patterns("times", *_TIMES),
             ordinals=data["times"]["ordinals"],
             numbers=data["times"]["numbers"],
             units=data["times"]["units"],
-            recurrences=self.rules("recurrence"),
-            changes=self.rules("change"),
         )
 
 
