@@ -37,10 +37,14 @@ def test_folding_keeps_every_offset(text: str) -> None:
 
 @pytest.mark.parametrize(
     "invisible",
-    ["\u200b", "\u200f", "\u00ad", "\ufeff", "\u2060", "\u202a", "\x01", "\x7f", "\u0640"],
+    ["\u200b", "\u200d", "\u00ad", "\ufeff", "\u2060", "\u202a", "\x01", "\x7f", "\u0640"],
 )
 def test_what_does_not_print_is_removed(invisible: str) -> None:
     assert clean(f"217{invisible}8") == "2178"
+
+
+def test_marks_of_direction_stay_inside_a_line() -> None:
+    assert clean("\u200f217\u200f8\u200e") == "217\u200f8"
 
 
 def test_white_space_is_kept() -> None:

@@ -33,7 +33,7 @@ def _table() -> dict[int, str]:
 _FOLD = _table()
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 _CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
-_MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+_MARKS = (*range(0x200B, 0x200E), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
 _MARKED = re.compile(
     r"[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
@@ -74,10 +74,12 @@ def without_marks(text: str) -> tuple[str, Sequence[int]]:
 
 
 def clean(text: str) -> str:
-    r"""The text without characters that do not print (soft hyphens, direction marks), composed.
+    r"""A line without characters that do not print (soft hyphens, joiners), composed.
+
+    Marks of direction stay inside it: they tell how Arabic with Latin numbers is laid out.
 
     >>> clean("2178\u200b (2014)")
     '2178 (2014)'
     """
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).strip("\u200e\u200f"))
     return _STRAY.sub("", text) if "\u0640" in text else text
