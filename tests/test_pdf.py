@@ -143,3 +143,30 @@ def test_the_order_of_arabic_letters_is_not_that_of_the_words() -> None:
     content = laid_out([Page(line("قرار الجمعية العامة", 700))])
     assert content.display_only
     assert "for display" in content.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("،إن الجمعية العامة", "إن الجمعية العامة،"),
+        ("ترحب بالتقدم؛ - 12", "12 - ترحب بالتقدم؛"),
+        (".The Assembly", ".The Assembly"),
+    ],
+)
+def test_labels_and_marks_of_arabic_lines_stand_where_they_are_read(printed, read) -> None:
+    assert texts(line(printed, 700)) == [read]
+
+
+def test_an_arabic_text_that_shows_no_numbers_is_displayed(monkeypatch) -> None:
+    lines = ("A/RES/81/307", "إن الجمعية العامة،", "تشير إلى قرارها 72/194 المؤرخ", "تطلب إليه أن")
+    page = Page([c for i, text in enumerate(lines) for c in line(text, 700 - 30 * i)])
+    linked = Page(page.characters, (((50.0, 630.0, 300.0, 660.0), "A/RES/72/194"),))
+    monkeypatch.setattr(pdf, "_pages", lambda data, name: [linked])
+    document = extract(b"%PDF-1.7", "f.pdf")
+    assert document.display_only
+    assert [p.part for p in document.paragraphs] == ["operative"] * len(document.paragraphs)
+    assert [c.target for p in document.paragraphs for c in p.citations] == ["A/RES/72/194"]
+    assert {e.rule for p in document.paragraphs for c in p.citations for e in c.evidence} == {
+        "link"
+    }
+    assert "".join(p.text for p in document.paragraphs).count("تطلب") == 1

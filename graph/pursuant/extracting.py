@@ -26,7 +26,7 @@ from pursuant.errors import UnreadableSource
 from pursuant.languages import Language, detect, languages
 from pursuant.linking import take_in
 from pursuant.mandating import Named, Reader
-from pursuant.outlining import outline
+from pursuant.outlining import displayed, outline
 from pursuant.paging import lay_out
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
@@ -124,8 +124,15 @@ def structure(source: reading.Source, language: Language) -> segmenting.Outline:
     """
     if source.statement:
         return outline(source.statement, language)
-    pages = source.content.pages() if source.content else lay_out(source.lines, language)
-    return segmenting.segment(pages, language, source.name)
+    if source.content is None:
+        return segmenting.segment(lay_out(source.lines, language), language, source.name)
+    pages = source.content.pages()
+    try:
+        return segmenting.segment(pages, language, source.name)
+    except UnreadableSource:
+        if not source.content.display_only:
+            raise
+        return displayed(pages, language)
 
 
 @dataclass

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 RULE = "link"
 _YEAR = re.compile(r"(?<=\d) \((?:19|20)\d\d\)$")
 _LETTER = re.compile(r"(?<=\d) [A-Z](?:-[A-Z])?$")
+_SUPPLEMENT = "(SUPP)"  # a report as a supplement of the Official Records: the same text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,14 @@ def _same(one: str | None, other: str | None) -> bool:
 
     >>> _same("S/RES/2178 (2014)", "S/RES/2178"), _same("A/RES/53/243 A", "A/RES/53/243")
     (True, True)
+    >>> _same("A/48/42", "A/48/42(SUPP)"), _same("S/RES/2161 (2014)", "S/RES/2161 (2015)")
+    (True, False)
     """
     if not one or not other:
         return False
-    bare = [_LETTER.sub("", _YEAR.sub("", symbol)) for symbol in (one, other)]
-    return one == other or (bare[0] == bare[1] and (one in bare or other in bare))
+    whole = [symbol.removesuffix(_SUPPLEMENT).strip() for symbol in (one, other)]
+    bare = [_LETTER.sub("", _YEAR.sub("", symbol)) for symbol in whole]
+    return whole[0] == whole[1] or (bare[0] == bare[1] and any(w in bare for w in whole))
 
 
 def _is_linked(read: Iterable[Resolved], items: Iterable[Resolved]) -> bool:
@@ -103,5 +107,7 @@ def _is_told(item: Resolved, target: str | None, exact: str) -> bool:
     """Whether a link tells what the words leave open: a body, or one of several candidates."""
     if item.status is not Status.RESOLVED:
         return True
+    if item.found.cited and item.found.cited.bodies:
+        return False  # they name the body, so they leave nothing open
     number = fold(exact).replace(" ", "")
     return item.found.rule == "number" and (target or "").replace(" ", "").endswith(f"/{number}")

@@ -10,14 +10,16 @@ from pursuant import labels
 from pursuant.document import Part
 from pursuant.folding import fold
 from pursuant.formats.blocks import Role
-from pursuant.framing import Frame
+from pursuant.framing import Frame, read_frame
 from pursuant.labels import DASH, Step
+from pursuant.paging import join
 from pursuant.paragraphs import Unit
 from pursuant.segmenting import Outline
 
 if TYPE_CHECKING:
     from pursuant.formats.akomantoso import Item, Statement
     from pursuant.languages import Language
+    from pursuant.paging import Line, Pages
 
 
 def outline(statement: Statement, language: Language) -> Outline:
@@ -28,6 +30,27 @@ def outline(statement: Statement, language: Language) -> Outline:
     blocks = statement.content.blocks
     notes = {b.number: b.text for b in blocks if b.role is Role.NOTE and b.number is not None}
     return Outline(_frame(statement, language), units, notes, statement.content.links)
+
+
+def displayed(pages: Pages, language: Language) -> Outline:
+    """The outline of a text that is only for display: a unit for each paragraph that shows.
+
+    Args:
+        pages: of a source that does not hold its letters in the order of the words.
+        language: of the source.
+    """
+    framed = read_frame(pages.body, language)
+    paragraphs: list[list[Line]] = []
+    for line in framed.body:
+        if not paragraphs or line.opens or line.indent:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    units = tuple(
+        Unit(f"op{order}", Part.OPERATIVE, None, order, join(line.text for line in lines))
+        for order, lines in enumerate(paragraphs, 1)
+    )
+    notes = {number: join(lines) for number, lines in pages.notes.items()}
+    return Outline(framed.frame, units, notes, tuple(pages.links), framed.furniture)
 
 
 def _frame(statement: Statement, language: Language) -> Frame:

@@ -10,6 +10,7 @@ from pursuant.symbol import canonical
 _HOSTS = ("undocs.org", "docs.un.org", "daccess-ods.un.org")
 _LANGUAGE = re.compile(r"^(?:ar|zh|en|fr|ru|es)/")
 _SYMBOL = re.compile(r"[A-Z]{1,5}/[^\s?#&]+(?: ?\([^()]{1,12}\))?(?: [A-Z])?", re.IGNORECASE)
+_GLUED = re.compile(r"(/RES/\d+/\d+)([A-Z])(?=$|-)")  # a part's letter: 57/228B
 _PARAMETERS = ("m", "DS", "symbol", "FinalSymbol")
 
 
@@ -20,6 +21,8 @@ def symbol_of(address: str) -> str | None:
     ('S/RES/2178 (2014)', None)
     >>> symbol_of("http://undocs.org/?m=A/72/840"), symbol_of("https://undocs.org/A/RES/72/1.")
     ('A/72/840', 'A/RES/72/1')
+    >>> symbol_of("https://undocs.org/A/RES/57/228B")
+    'A/RES/57/228 B'
     """
     try:
         parts = urlsplit(address.strip())
@@ -32,4 +35,4 @@ def symbol_of(address: str) -> str | None:
     asked = next((query[name][0] for name in _PARAMETERS if name in query), None)
     path = asked or _LANGUAGE.sub("", unquote(parts.path).removeprefix("/"))
     symbol = " ".join(path.split()).strip("/.,; ")
-    return canonical(symbol) if _SYMBOL.fullmatch(symbol) else None
+    return _GLUED.sub(r"\1 \2", canonical(symbol)) if _SYMBOL.fullmatch(symbol) else None

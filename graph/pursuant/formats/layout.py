@@ -34,6 +34,7 @@ _NUMBERING = re.compile(
     r"\d{1,3} ?/ ?\d{1,3}|\*?\d{2}-?\d{5,6}(?: ?\(.\))?(?: \d{6})?\*?|\*\d{7}\*"
     r"|Page \d+|[-–] ?\d+ ?[-–]"
 )
+_LABEL_LAST = re.compile(r"(?P<dash>\s*-\s*)(?P<number>\d{1,3})\s*$")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 _BACKWARDS = (
@@ -121,7 +122,7 @@ def _row(number: int, page: Page, line: Sequence[Character]) -> Iterator[Row]:
     glyphs = [c for c in line if not c.made and not c.text.isspace()]
     if not glyphs:
         return
-    line = list(_without_gaps(line))
+    line = _righted(list(_without_gaps(line)))
     size = _usual(c.size for c in glyphs)
     base = _usual(c.y for c in glyphs if c.size == size)
     gathered = Gatherer()
@@ -191,6 +192,18 @@ def _without_gaps(line: Sequence[Character]) -> Iterator[Character]:
             if any(c.text and is_wide(c.text) for c in beside):
                 continue
         yield character
+
+
+def _righted(line: list[Character]) -> list[Character]:
+    """An Arabic line whose label and closing mark stand at the wrong ends, as PDF has them."""
+    text = "".join(character.text or " " for character in line)
+    if len(text) != len(line) or 2 * len(_ARABIC.findall(text)) < len(text.replace(" ", "")):
+        return line
+    if label := _LABEL_LAST.search(text):
+        dash, number = label.span("dash"), label.span("number")
+        line = [*line[slice(*number)], *line[slice(*dash)], *line[: label.start()]]
+    lead = len(text) - len(text.lstrip("،؛.:"))
+    return [*line[lead:], *line[:lead]] if not label else line
 
 
 def _links(
