@@ -41,7 +41,7 @@ def test_what_is_counted(folder):
         "citations: S/RES": (1, 1, 100.0),
         "citations: other documents": (1, 1, None),
     }
-    assert measured.skipped == {"it is no XML": 1}
+    assert measured.skipped == {"the file is not well-formed XML": 1}
     assert [(r["unit"], r["miss"], r["what"]) for r in measured.misses()] == [
         ("op2", "not linked", "A/RES/70/1"),
         ("op3", "missed", "A/RES/60/1"),
@@ -165,7 +165,9 @@ def test_the_command(folder, tmp_path):
         "percent": 100.0,
         "linked percent": None,
     }
-    assert result.stderr == "pursuant: 1 file was not measured on: it is no XML\n"
+    assert (
+        result.stderr == "pursuant: 1 file was not measured on: the file is not well-formed XML\n"
+    )
     rows = list(csv.DictReader(misses.read_text("utf-8").splitlines()))
     assert [row["what"] for row in rows] == ["A/RES/70/1", "A/RES/60/1"]
     again = run(folder, "--against", kept)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pursuant.table import Value
 
 BODIES = ("A", "S", "E", "A/HRC")
+_REASON = re.compile(r" in line \d+|:")
 _COLUMNS = ("language", "measure", "right", "of", "percent", "linked percent")
 _MISSES = ("language", "document", "unit", "miss", "what", "text")
 _CHANGES = ("change", "language", "document", "unit", "what")
@@ -184,7 +186,7 @@ def gather(folder: Path, only: Collection[str], skipped: Counter[str]) -> list[m
         try:
             document = marked.read(path)
         except UnreadableSource as error:
-            skipped[error.problem.split(":")[0]] += 1
+            skipped[_REASON.split(error.problem)[0]] += 1
             continue
         if not only or document.language in only:
             found.append(document)

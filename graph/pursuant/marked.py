@@ -7,29 +7,23 @@ The United Nations marks up resolutions by hand and links each document that a p
 from __future__ import annotations
 
 import re
-import unicodedata
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
-from pursuant.symbol import canonical
+from pursuant.formats.addresses import symbol_of
+from pursuant.formats.metadata import metadata
+from pursuant.formats.xml import local, parse, text_in
+from pursuant.reading import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_LANGUAGES = {"zho": "zh", "eng": "en", "fra": "fr", "spa": "es", "rus": "ru", "ara": "ar"}
-_BODIES = {"unga": "ga", "unsc": "sc", "ecosoc": "ecosoc", "unecosoc": "ecosoc"} | {
-    "unhrc": "hrc",
-    "unga-hrc": "hrc",
-}
+    from lxml.etree import _Element
+
 _NS = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
-_WORK = re.compile(r"/akn/un/statement/deliberation/([a-z-]+)/(\d{4}-\d{2}-\d{2})/[^/]+/")
-_SYMBOL = re.compile(r"(?:A/HRC/RES/\d+/\d+|[ASE]/RES/\S+(?: \(\d{4}\))?(?: [A-Z])?)")
-_LINK = re.compile(r"https?://(?:www\.)?undocs\.org/(?:[a-z]{2}/)?(.+)", re.IGNORECASE)
 _FORMULA = f"{_NS}container[@name='formula']"
 _APART = frozenset({"list", "point", "sublist", "table", "embeddedStructure"})
 _MARKER = re.compile("\ue000(\\d+)\ue001")
@@ -103,13 +97,11 @@ def read(path: Path) -> Marked:
         UnreadableSource: it is no Akoma Ntoso of a resolution, or holds what no text dump could be
             compared with: tables, several drafts, sections.
     """
-    try:
-        root = ET.parse(path).getroot()  # noqa: S314 - expat bounds the growth of entities
-    except ET.ParseError as error:
-        raise UnreadableSource(path.name, f"it is no XML: {error}") from error
-    except OSError as error:
-        raise UnreadableSource(path.name, f"it cannot be read: {error.strerror}") from error
-    return _Statement(path, root).read()
+    root = parse(file_bytes(path), path.name)
+    statement = next((child for child in root if local(child) == "statement"), None)
+    if statement is None:
+        raise UnreadableSource(path.name, "there is no statement in it")
+    return _Statement(path, statement).read()
 
 
 def clean(text: str) -> str:
@@ -138,9 +130,9 @@ class _Inline:
 class _Statement:
     """Reads one file."""
 
-    def __init__(self, path: Path, root: ET.Element) -> None:
+    def __init__(self, path: Path, statement: _Element) -> None:
         self.path = path
-        self.root = root
+        self.statement = statement
         self.notes: dict[int, MarkedNote] = {}
         self.following = 1
 
@@ -148,24 +140,20 @@ class _Statement:
         return UnreadableSource(self.path.name, why)
 
     def read(self) -> Marked:
-        work = self.root.find(f".//{_NS}FRBRWork/{_NS}FRBRthis")
-        language = self.root.find(f".//{_NS}FRBRExpression/{_NS}FRBRlanguage")
-        named = _WORK.match(work.get("value", "")) if work is not None else None
-        code = _LANGUAGES.get(language.get("language", "")) if language is not None else None
-        if not (named and code):
-            raise self.refuse("it does not say which body's resolution it is, in which language")
-        statement = self.root[0]
+        statement, told = self.statement, metadata(self.statement)
+        if not (told.symbol and told.language and told.adopted and told.adopted_by):
+            raise self.refuse("it does not say whose resolution it is, of which day and language")
         preamble, main = statement.find(f"{_NS}preamble"), statement.find(f"{_NS}mainBody")
         if preamble is None or main is None:
             raise self.refuse("it has no preamble or no main body")
         draft = self.draft(preamble, main)
         return Marked(
             path=str(self.path),
-            symbol=self.symbol(statement),
-            language=code,
-            body=_BODIES.get(named[1], named[1]),
-            adopted=named[2],
-            title=_text(statement.find(f".//{_NS}docTitle[@refersTo='#resolutionTitle']")),
+            symbol=told.symbol,
+            language=told.language,
+            body=told.adopted_by,
+            adopted=told.adopted,
+            title=told.title or "",
             speaker=_text(preamble.find(f"{_NS}formula")),
             units=self.units(preamble, main) if draft is None else self.units(draft, draft),
             notes=self.notes,
@@ -175,16 +163,7 @@ class _Statement:
             close=tuple(_lines(statement.find(f"{_NS}conclusions"))),
         )
 
-    def symbol(self, statement: ET.Element) -> str:
-        cover = " ".join(
-            _text(element)
-            for element in statement.iterfind(f"{_NS}coverPage/{_NS}p/{_NS}docNumber")
-        )
-        if not (found := _SYMBOL.search(unicodedata.normalize("NFKC", cover))):
-            raise self.refuse("its cover page has no symbol of a resolution")
-        return canonical(found.group())
-
-    def draft(self, preamble: ET.Element, main: ET.Element) -> ET.Element | None:
+    def draft(self, preamble: _Element, main: _Element) -> _Element | None:
         """The one draft that a document recommends, if it does."""
         if main.find(f".//{_NS}table") is not None:
             raise self.refuse("it has tables")
@@ -198,24 +177,24 @@ class _Statement:
             raise self.refuse("it recommends several drafts, or more than a draft")
         return drafts[0]
 
-    def wrapper(self, main: ET.Element) -> str:
+    def wrapper(self, main: _Element) -> str:
         """The words that recommend a draft."""
         inline = _Inline()
         self.gather(main.find(f"{_NS}paragraph/{_NS}content"), inline)
         return inline.unit(Part.OPERATIVE, None).text
 
-    def units(self, preamble: ET.Element, main: ET.Element) -> tuple[MarkedUnit, ...]:
+    def units(self, preamble: _Element, main: _Element) -> tuple[MarkedUnit, ...]:
         units = [*self.preambular(preamble), *self.operative(main)]
         if not any(unit.part is Part.OPERATIVE for unit in units):
             raise self.refuse("it has no operative paragraph")
         return tuple(units)
 
-    def preambular(self, parent: ET.Element) -> Iterator[MarkedUnit]:
+    def preambular(self, parent: _Element) -> Iterator[MarkedUnit]:
         for container in parent.iterfind(f"{_NS}container"):
             if container.get("name") != "formula" or parent.tag == f"{_NS}preamble":
                 yield self.unit(Part.PREAMBLE, None, container)
 
-    def operative(self, parent: ET.Element) -> Iterator[MarkedUnit]:
+    def operative(self, parent: _Element) -> Iterator[MarkedUnit]:
         if any(e.tag not in (f"{_NS}paragraph", f"{_NS}container") for e in parent):
             raise self.refuse("it has sections")
         for paragraph in parent.iterfind(f"{_NS}paragraph"):
@@ -226,15 +205,15 @@ class _Statement:
             for each in lists:
                 yield from self.points(each, label or "")
 
-    def points(self, parent: ET.Element, prefix: str) -> Iterator[MarkedUnit]:
+    def points(self, parent: _Element, prefix: str) -> Iterator[MarkedUnit]:
         for child in parent:
-            kind = child.tag.removeprefix(_NS)
+            kind = local(child)
             if kind == "point":
                 yield from self.point(child, prefix)
             elif kind in ("list", "sublist"):
                 yield from self.points(child, prefix)
 
-    def point(self, point: ET.Element, prefix: str) -> Iterator[MarkedUnit]:
+    def point(self, point: _Element, prefix: str) -> Iterator[MarkedUnit]:
         inner = re.sub(r"[\s().]", "", _text(point.find(f"{_NS}num")))
         number = f"{prefix}({inner})" if inner else prefix
         lists = [e for e in point if e.tag in (f"{_NS}list", f"{_NS}sublist")]
@@ -243,20 +222,20 @@ class _Statement:
         for each in lists:
             yield from self.points(each, number)
 
-    def unit(self, part: Part, number: str | None, *sources: ET.Element | None) -> MarkedUnit:
+    def unit(self, part: Part, number: str | None, *sources: _Element | None) -> MarkedUnit:
         inline = _Inline()
         for source in sources:
             self.gather(source, inline)
             inline.pieces.append(" ")
         return inline.unit(part, number)
 
-    def gather(self, element: ET.Element | None, inline: _Inline) -> None:
+    def gather(self, element: _Element | None, inline: _Inline) -> None:
         """Text, links and notes of an element, but not of the units within it."""
         if element is None:
             return
         inline.pieces.append(element.text or "")
         for child in element:
-            kind = child.tag.removeprefix(_NS) if isinstance(child.tag, str) else ""
+            kind = local(child)
             if kind == "authorialNote":
                 self.note(child, inline)
             elif kind and kind not in _APART:
@@ -266,12 +245,12 @@ class _Statement:
             inline.pieces.append(child.tail or "")
 
     def link(self, address: str, inline: _Inline) -> None:
-        if found := _LINK.fullmatch(address.strip()):
-            inline.links.append(canonical(unquote(found[1]).strip().rstrip("/.,;")))
+        if symbol := symbol_of(address):
+            inline.links.append(symbol)
         else:
             inline.opaque = True
 
-    def note(self, element: ET.Element, inline: _Inline) -> None:
+    def note(self, element: _Element, inline: _Inline) -> None:
         marker = (element.get("marker") or "").strip()
         number = int(marker) if marker.isdigit() else self.following
         self.following = max(self.following, number + 1)
@@ -283,11 +262,11 @@ class _Statement:
         inline.pieces.append(f"\ue000{number}\ue001")
 
 
-def _text(element: ET.Element | None) -> str:
-    return clean("".join(element.itertext())) if element is not None else ""
+def _text(element: _Element | None) -> str:
+    return clean(text_in(element)) if element is not None else ""
 
 
-def _lines(element: ET.Element | None) -> Iterable[str]:
+def _lines(element: _Element | None) -> Iterable[str]:
     """The printed lines of a cover page or a close."""
     for paragraph in element.iterfind(f"{_NS}p") if element is not None else ():
         pieces = [paragraph.text or ""]
