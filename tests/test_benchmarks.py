@@ -281,7 +281,7 @@ def test_servers_are_watched_and_ended(tmp_path):
         assert len(family(server.pid)) == 2
         with Watch(server.pid) as watch:
             for _ in range(100):
-                ask(url, "ASK {}", 5)
+                ask(url, "ASK {}", 30)
         assert watch.peak > 10
         assert watch.seconds > 0
         assert settle(server.pid, 20)

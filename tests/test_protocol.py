@@ -424,7 +424,7 @@ def test_an_answer_that_goes_beyond_a_bound_on_its_way_is_broken_off(shelved):
 def test_who_goes_ends_the_query(shelved):
     began = time.monotonic()
     assert heard(shelved, SLOW, leaves_after=0.1) == []
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_time_is_bounded_and_said(shelved):

@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pursuant.errors import BadQuery, PursuantError
+from pursuant.errors import BadQuery, PursuantError, StoreProblem
 from pursuant_api.worker import DEATH, FRAME, HEAD, REFUSALS, Orders
 
 if TYPE_CHECKING:
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 _MUCH, _LITTLE = 524_288, 131_072
 _REMEMBERED = 100
+_TOLD = 2.0  # seconds within which the process that forks tells how a worker ended
 
 
 @lru_cache(maxsize=256)
 def head(told: bytes) -> tuple[Any, ...]:
     """What the head of a frame says: kind, media type, revision, and at once rows and wear."""
     return tuple(json.loads(told))
+
+
+class Unheard(StoreProblem):
+    """A worker was gone before it had read its query, which another may be asked."""
 
 
 class Exchange:
@@ -103,7 +108,7 @@ class Link(asyncio.Protocol):
         self.revision = ""
         self.confined = False
         self.aside = self.slowed = False
-        self.gone = False
+        self.gone = self.unheard = False
         self.began = 0.0
         self.problem: PursuantError | None = None
         self.exchange: Exchange | None = None
@@ -131,9 +136,11 @@ class Link(asyncio.Protocol):
             start = end
         del buffer[:start]
 
-    def connection_lost(self, _: Exception | None) -> None:
+    def connection_lost(self, error: Exception | None) -> None:
         """The worker has ended, or was ended."""
         self.gone = True
+        # The kernel says so where what was sent has not been read; after all was read, it does not.
+        self.unheard = isinstance(error, ConnectionError)
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -263,7 +270,7 @@ class Nursery:
             told(self._ended.pop(pid))
             return
         self._deaths[pid] = told
-        asyncio.get_running_loop().call_later(0.3, self._died, pid, None)
+        asyncio.get_running_loop().call_later(_TOLD, self._died, pid, None)
 
     async def stop(self) -> None:
         """Ends the process, once its workers have had a moment, and all of them with it."""
@@ -292,6 +299,8 @@ class Nursery:
             self._process.kill()
             self._process.wait()
             self._process = None
+        for pid in list(self._deaths):
+            self._died(pid, None)
 
     def _send(self, theirs: socket.socket) -> None:
         if self._control is None:

@@ -19,7 +19,7 @@ from pursuant_api.answering import Bounds, Job, answer
 from pursuant_api.cache import Cache
 from pursuant_api.crew import Crew
 from pursuant_api.limits import QueryTimedOut, TextTooLong, TooBusy
-from pursuant_api.link import head
+from pursuant_api.link import Unheard, head
 from pursuant_api.worker import HEAD, Orders, job_frame
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pursuant.store import Store
-    from pursuant_api.link import Exchange
+    from pursuant_api.link import Exchange, Link
     from pursuant_api.settings import Settings
 
 __all__ = ["Answer", "Job", "LocalPool", "Pool", "pool_for"]
 
 Key = tuple[Job, str]
+Frame = tuple[bytes, bytes]
 _MEGABYTE = 1_000_000
 
 
@@ -225,16 +226,33 @@ class Pool:
         if key and (held := self.cache.get(key)) is not None:
             yield Answer(*held)
             return
-        link = await self.crew.take()
-        exchange = link.ask(job_frame(job, text, revision))
+        link, exchange, first = await self._heard(job_frame(job, text, revision))
         try:
-            yield await self._begun(link.began + self._settings.query_seconds, exchange, key)
+            yield self._begun(link.began, exchange, first, key)
         finally:
-            if not exchange.ended:
-                self.crew.end(link, StoreProblem("nobody listens"), "left")
+            self._leave(link, exchange)
 
-    async def _begun(self, ends: float, exchange: Exchange, key: Key | None) -> Answer:
-        letter, body = await exchange.take()
+    async def _heard(self, message: bytes, *, again: bool = True) -> tuple[Link, Exchange, Frame]:
+        """A worker that answers; where one was gone before it read the query, another, once."""
+        link = await self.crew.take()
+        exchange = link.ask(message)
+        try:
+            return link, exchange, await exchange.take()
+        except Unheard:
+            if not again:
+                raise
+        except BaseException:
+            self._leave(link, exchange)
+            raise
+        return await self._heard(message, again=False)
+
+    def _leave(self, link: Link, exchange: Exchange) -> None:
+        if not exchange.ended:
+            self.crew.end(link, StoreProblem("nobody listens"), "left")
+
+    def _begun(self, began: float, exchange: Exchange, first: Frame, key: Key | None) -> Answer:
+        letter, body = first
+        ends = began + self._settings.query_seconds
         if letter == b"H":
             kind, media, revision = head(body)
             answer = Answer((kind, media, revision), None, None, ends=ends)
