@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pursuant.errors import BadQuery, PursuantError, StoreProblem
 from pursuant_api.worker import DEATH, FRAME, HEAD, REFUSALS, Orders
@@ -38,10 +38,10 @@ class Unheard(StoreProblem):
 class Exchange:
     """One query on a link: the frames that have come for it, and who waits for the next."""
 
-    __slots__ = ("_error", "_frames", "_held", "_link", "_waiter", "ended", "rows")
+    __slots__ = ("_error", "_frames", "_held", "_waiter", "ended", "link", "rows")
 
     def __init__(self, link: Link) -> None:
-        self._link = link
+        self.link = link
         self._frames: deque[tuple[bytes, bytes]] = deque()
         self._held = 0
         self._waiter: asyncio.Future[None] | None = None
@@ -58,12 +58,12 @@ class Exchange:
         while not self._frames:
             if self._error is not None:
                 raise self._error
-            self._waiter = self._link.loop.create_future()
+            self._waiter = self.link.loop.create_future()
             await self._waiter
         letter, body = self._frames.popleft()
         self._held -= len(body)
         if self._held < _LITTLE:
-            self._link.flow(on=True)
+            self.link.flow(on=True)
         return letter, body
 
     def put(self, letter: bytes, body: bytes) -> None:
@@ -71,7 +71,7 @@ class Exchange:
         self._frames.append((letter, body))
         self._held += len(body)
         if self._held > _MUCH:
-            self._link.flow(on=False)
+            self.link.flow(on=False)
         self._wake()
 
     def fail(self, error: PursuantError) -> None:
@@ -119,8 +119,7 @@ class Link(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The link is up; the worker will say when it is ready."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Frames, or parts of them."""
@@ -261,7 +260,7 @@ class Nursery:
                 self._drop()
                 self._send(theirs)
         loop = asyncio.get_running_loop()
-        _, link = await loop.create_connection(lambda: Link(owner), sock=ours)
+        _, link = await loop.create_unix_connection(lambda: Link(owner), sock=ours)
         return link
 
     def when_dead(self, pid: int, told: Callable[[int | None], None]) -> None:
