@@ -11,7 +11,7 @@ N ?= 40
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores fuzz bench-facade lint format build constraints clean
+.PHONY: help setup serve test browser faults stores fuzz w3c bench-facade lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -33,6 +33,9 @@ stores: $(READY) ## Run the tests that start Virtuoso (apt-get install virtuoso-
 
 fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 	$(PYTEST) -m fuzz
+
+w3c: $(READY) ## Run the W3C's SPARQL 1.1 tests (make w3c SUITE=/path/to/rdf-tests/sparql/sparql11)
+	$(BIN)/python -m tests.w3c "$(SUITE)"
 
 bench-facade: $(READY) build/peers/.ready ## Measure the SPARQL endpoint and its peers (apt-get install wrk virtuoso-opensource)
 	$(BIN)/python -m benchmarks.facade $(BENCH)

@@ -133,6 +133,8 @@ def _work(link: socket.socket, orders: Orders, parent: int) -> None:
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         end_with(parent)
+        # Woken by a query, it does not take the processor from the server, which wakes others yet.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         Worker(link, orders).run()
         code = 0
     except (OSError, PursuantError):  # the server is gone, or has been told
