@@ -46,7 +46,7 @@ def configuration(store: Store, settings: Settings, host: str, port: int) -> uvi
         create_app(store, settings),
         host=host,
         port=port,
-        loop="uvloop",  # in C: a small answer costs half
+        loop="auto",  # uvloop, where there is one: a small answer costs half
         http=Connection,
         ws="none",
         access_log=False,  # the application's own says more, and no query
