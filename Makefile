@@ -12,7 +12,7 @@ RUNS ?= 20000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract bench-facade bench-extraction parallel lint format build constraints clean
+.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract w3c bench-facade bench-extraction parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -43,6 +43,9 @@ fuzz-extract: $(READY) ## Read 10,000 damaged texts, and a megabyte of its worst
 	$(PYTEST) -n auto -m fuzz_extract tests/test_patterns.py
 	$(BIN)/python -m pip -q install --group fuzz
 	$(BIN)/python -m tests.guided -runs=$(RUNS) -timeout=10 -max_len=4000
+
+w3c: $(READY) ## Run the W3C's SPARQL 1.1 tests (make w3c SUITE=/path/to/rdf-tests/sparql/sparql11)
+	$(BIN)/python -m tests.w3c "$(SUITE)"
 
 bench-facade: $(READY) build/peers/.ready ## Measure the SPARQL endpoint and its peers (apt-get install wrk virtuoso-opensource)
 	$(BIN)/python -m benchmarks.facade $(BENCH)

@@ -32,7 +32,7 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str, seconds: float = 10) -> bytes:
+    def get(self, path: str, seconds: float = 30) -> bytes:
         with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
             return bytes(answer.read())
 
@@ -43,7 +43,7 @@ class Served:
 
     def requests(self, number: int) -> list[dict[str, Any]]:
         """What the log, which is JSON, tells of so many requests, once it does."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + 30
         while time.monotonic() < until:
             told = self.log.read_text().splitlines()
             lines = [json.loads(line) for line in told if line.endswith("}")]
@@ -69,7 +69,7 @@ def running(store: Path, log: Path, /, **settings: object) -> Iterator[Served]:
 
 
 def _port(process: subprocess.Popen[bytes], log: Path) -> int:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         if found := re.search(r"running on http://127\.0\.0\.1:(\d+)", log.read_text()):
             return int(found[1])

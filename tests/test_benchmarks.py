@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
 import sys
+import time
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from benchmarks.facade import answers, generate
 from benchmarks.facade.composing import LANGUAGES, Plan, compose
-from benchmarks.facade.measuring import Measured
+from benchmarks.facade.measuring import Measured, measure_rounds
 from benchmarks.facade.processes import Failed, Watch, ask, family, free_port, served, settle
 from benchmarks.facade.questions import loads, questions, sample
 from benchmarks.facade.report import Outcome, as_json, ratios, tables
+from rich.console import Console
 
 from pursuant.checking import validate
 from pursuant.iri import OA, UNCT, document
@@ -281,11 +287,31 @@ def test_servers_are_watched_and_ended(tmp_path):
         assert len(family(server.pid)) == 2
         with Watch(server.pid) as watch:
             for _ in range(100):
-                ask(url, "ASK {}", 5)
+                ask(url, "ASK {}", 30)
         assert watch.peak > 10
         assert watch.seconds > 0
         assert settle(server.pid, 20)
     assert not Path(f"/proc/{server.pid}").exists()
+
+
+@pytest.mark.parametrize(("slow", "most"), [("", 80), ("COUNT", 8), ("SELECT", 8)])
+def test_a_slow_server_is_given_its_time_and_no_more(graph, slow, most):
+    """Rounds of eight questions, of which none, some or all are never answered."""
+
+    def asked(query: str, seconds: float) -> bytes:
+        if slow and slow in query:
+            time.sleep(seconds)
+            raise TimeoutError
+        time.sleep(0.1)
+        return b"{}"
+
+    load = loads()["mix"]
+    server: Any = SimpleNamespace(ask=asked, pid=os.getpid())
+    found = measure_rounds(server, graph, load, 8, 0.01, 1.0)
+    assert found.broken == sum(bool(slow) and slow in query for query in load.queries(graph)[:8])
+    assert found.is_bound == bool(found.broken) == bool(slow)
+    assert found.answers + found.broken == 8
+    assert 0 < found.rate <= most
 
 
 def test_a_server_that_ends_is_told(tmp_path):
@@ -305,6 +331,13 @@ def test_report():
         "virtuoso": Outcome(10, problem="virtuoso-t is not installed"),
     }
     (ratio,) = ratios(outcomes)
+    bound = replace(slow, rate=0.027, broken=3, is_bound=True)
+    least = {"ours-small": outcomes["ours"], "rdflib": Outcome(10, measured={("mix", 8): bound})}
+    assert [(each.value > 10_000, each.is_least) for each in ratios(least)] == [(True, True)]
+    page = Console(width=200, file=io.StringIO(), record=True)
+    page.print(*tables(least))
+    assert re.search(r"<= 0\.0270 .* 3 not ended", text := page.export_text())
+    assert ">= 11,111 (reaches 100)" in text
     assert (ratio.peer, ratio.value, ratio.goal) == ("oxigraph", 150.0, 0.95)
     assert outcomes["oxigraph"].is_wrong("mix-repeated")
     assert not outcomes["oxigraph"].is_wrong("tiny")

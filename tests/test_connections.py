@@ -12,8 +12,8 @@ import uvicorn
 from pursuant_api.serving import configuration
 from pursuant_api.settings import Settings
 
-IDLE = 0.4
-LATE = 10.0
+IDLE = 0.8
+LATE = 30.0
 HEAD = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
+import uvloop
 
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.store import Store, open_store
@@ -94,8 +95,8 @@ def is_at_rest(pool: Pool) -> bool:
     return bool(now["busy"] == 0 and 3 <= now["idle"] == len(now["pids"]))
 
 
-async def until(condition, seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
+async def until(condition) -> None:
+    async with asyncio.timeout(60):  # no bound of the product: a busy machine must not matter
         while not condition():
             await asyncio.sleep(0.01)
 
@@ -105,7 +106,7 @@ async def until(condition, seconds: float = 10) -> None:
 
 @pytest.fixture(scope="module")
 def runner():
-    with asyncio.Runner() as runner:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         yield runner
 
 
@@ -198,10 +199,11 @@ def test_a_pool_of_threads_says_when_it_is_late_or_busy(folder):
         late = await asyncio.gather(*(asked(pool, query) for _ in range(5)), return_exceptions=True)
         assert [type(error) for error in late] == [QueryTimedOut] * 4 + [TooBusy]
         assert pool.stats()["busy"] == 4
-        await until(lambda: pool.stats()["busy"] == 0, 60)
+        await until(lambda: pool.stats()["busy"] == 0)
+        pool._settings = Settings()  # with time enough
         await asked(pool, "ASK {}")
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 # Bounds, and what becomes of workers
@@ -226,7 +228,8 @@ def test_a_query_beyond_its_bounds_is_ended_and_its_worker_replaced(
             began = time.monotonic()
             with pytest.raises(kind):
                 await asked(pool, query)
-            assert time.monotonic() - began < settings.get("query_seconds", 1) + 0.5
+            # tests/faults holds it to half a second, where the machine is not busy.
+            assert time.monotonic() - began < settings.get("query_seconds", 1) + 5
             assert (await asked(pool, ALL))[0].rows == SIZE + 1
             assert pool.stats()["killed_total"] == {reason: 1}
             await until(lambda: is_at_rest(pool))
@@ -234,7 +237,7 @@ def test_a_query_beyond_its_bounds_is_ended_and_its_worker_replaced(
             assert len(ended) == 1
             await until(lambda: not is_alive(ended.pop()) if ended else True)
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 @pytest.mark.parametrize("settings", [{"answer_rows": 8000}, {"answer_megabytes": 1}])
@@ -255,25 +258,24 @@ def test_an_answer_that_has_begun_is_broken_off(folder, settings, media):
             assert 250_000 < size <= 1_000_000 * max(1, settings.get("answer_megabytes", 5))
             assert pool.stats()["killed_total"] == {}
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_a_slow_reader_holds_the_worker_back_until_the_time_is_over(folder):
     async def scene():
         job = Job(LARGE, JSON, None)
-        async with started(folder, query_seconds=1.5) as pool, pool.ask(job) as answer:
+        async with started(folder, query_seconds=3) as pool, pool.ask(job) as answer:
             pieces = aiter(answer)
             await anext(pieces)
             exchange = next(iter(pool.crew._busy)).exchange
             await asyncio.sleep(0.5)
             assert exchange._held < 1_500_000
-            await asyncio.sleep(1.2)
-            assert pool.stats()["killed_total"] == {"time": 1}
+            await until(lambda: pool.stats()["killed_total"] == {"time": 1})
             with pytest.raises(QueryTimedOut):
                 async for _ in pieces:
                     pass
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_a_long_answer_comes_whole(folder):
@@ -282,7 +284,7 @@ def test_a_long_answer_comes_whole(folder):
             answer, content = await asked(pool, LARGE, "text/tab-separated-values")
             assert answer.rows == content.count(b"\n") - 1 == (SIZE + 1) ** 2
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_whoever_leaves_ends_the_query(folder):
@@ -301,12 +303,12 @@ def test_whoever_leaves_ends_the_query(folder):
             await until(lambda: not is_alive(busy.pid))
             await until(lambda: is_at_rest(pool))
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_those_who_wait_are_served_in_turn_or_sent_away(folder):
     async def scene():
-        bounds = {"workers": 1, "waiting": 2, "waiting_seconds": 0.3, "query_seconds": 1}
+        bounds = {"workers": 1, "waiting": 2, "waiting_seconds": 1, "query_seconds": 4}
         async with started(folder, **bounds) as pool:
             tasks = [asyncio.create_task(asked(pool, SLOW)) for _ in range(2)]
             await until(lambda: pool.stats()["busy"] == 2)  # one of them aside
@@ -321,25 +323,25 @@ def test_those_who_wait_are_served_in_turn_or_sent_away(folder):
             assert kinds == [QueryTimedOut] * 2 + [asyncio.CancelledError, TooBusy]
             assert (await asked(pool, "ASK {}"))[0].rows == 1
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_a_long_query_is_moved_aside(folder):
     async def scene():
-        async with started(folder, workers=1, query_seconds=3) as pool:
+        async with started(folder, workers=1, query_seconds=6) as pool:
             slow = asyncio.create_task(asked(pool, SLOW))
             await until(lambda: pool.stats()["busy"] == 1)
             (busy,) = pool.crew._busy
             began = time.monotonic()
             assert (await asked(pool, ALL))[0].rows == SIZE + 1
-            assert 0.05 < time.monotonic() - began < 2
+            assert 0.05 < time.monotonic() - began < 5
             assert pool.stats()["aside"] == 1
             await until(lambda: os.getpriority(os.PRIO_PROCESS, busy.pid) == 10)
             with pytest.raises(QueryTimedOut):
                 await slow
             await until(lambda: pool.stats()["idle"] == 2)
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_workers_follow_the_current_revision(tmp_path):
@@ -356,29 +358,65 @@ def test_workers_follow_the_current_revision(tmp_path):
             held = {each.name for each in (tmp_path / "revisions").iterdir() if each.is_dir()}
             assert held == {"4", "5", "6"}
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
-def test_killed_workers_and_their_killed_parent_are_replaced(folder):
+def has_worked(pid: int) -> float:
+    """Processor time that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.parametrize("dead", [True, False], ids=["dead", "dying"])
+def test_a_query_that_a_dead_worker_was_given_goes_to_another(folder, dead):
+    async def scene():
+        async with started(folder) as pool:
+            for _ in range(5):
+                await until(lambda: is_at_rest(pool))
+                (*_, next_one) = pool.crew._idle
+                os.kill(next_one.pid, signal.SIGSTOP)  # it reads nothing any more
+                if dead:
+                    os.kill(next_one.pid, signal.SIGKILL)
+                    time.sleep(0.02)  # in which the event loop learns nothing
+                else:
+                    loop = asyncio.get_running_loop()
+                    loop.call_later(0.05, os.kill, next_one.pid, signal.SIGKILL)
+                assert (await asked(pool, ALL))[0].rows == SIZE + 1
+                assert pool.stats()["killed_total"] == {}
+
+    uvloop.run(scene())
+
+
+def test_a_worker_that_is_killed_at_work_is_replaced(folder):
     async def scene():
         async with started(folder) as pool:
             await until(lambda: is_at_rest(pool))
-            os.kill(pool.stats()["pids"][0], signal.SIGKILL)
+            before = {pid: has_worked(pid) for pid in pool.stats()["pids"]}
             running = asyncio.create_task(asked(pool, SLOW))
             await until(lambda: pool.stats()["busy"] == 1)
             (busy,) = pool.crew._busy
+            await until(lambda: has_worked(busy.pid) > before[busy.pid])
             os.kill(busy.pid, signal.SIGKILL)
             with pytest.raises(StoreProblem, match="ask again"):
                 await running
+            assert pool.stats()["killed_total"] == {"lost": 1}
             await until(lambda: is_at_rest(pool))
+
+    uvloop.run(scene())
+
+
+def test_the_killed_parent_of_the_workers_is_replaced(folder):
+    async def scene():
+        async with started(folder) as pool:
+            await until(lambda: is_at_rest(pool))
+            before = set(pool.stats()["pids"])
             pool.crew._nursery._process.kill()
-            await until(lambda: pool.stats()["idle"] < 3)
-            await until(lambda: is_at_rest(pool), 20)
+            await until(lambda: is_at_rest(pool) and not before & set(pool.stats()["pids"]))
             assert (await asked(pool, ALL))[0].rows == SIZE + 1
             pids = pool.stats()["pids"]
-        assert not any(map(is_alive, pids))
+        await until(lambda: not any(map(is_alive, pids)))
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_a_pool_that_is_not_started_or_cannot_start_says_so(tmp_path, folder):
@@ -398,7 +436,7 @@ def test_a_pool_that_is_not_started_or_cannot_start_says_so(tmp_path, folder):
         with pytest.raises(StoreProblem, match="stops"):
             await running
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 # The network
@@ -444,7 +482,7 @@ def test_each_worker_is_confined(folder):
                 files = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
                 assert sum(name.startswith("socket") for name in files) == 1
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 # The cache
@@ -471,7 +509,7 @@ def test_an_answer_that_is_asked_again_needs_no_worker(folder):
                 await asked(pool, "nonsense")
             assert pool.cache.stats()["answers"] == 2
 
-    asyncio.run(scene())
+    uvloop.run(scene())
 
 
 def test_the_cache_keeps_what_was_asked_for_last_within_its_bound():

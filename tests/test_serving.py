@@ -34,7 +34,7 @@ def test_the_log_tells_each_request_and_no_query(store, tmp_path):
         request = urllib.request.Request(served.url + "/nothing?q=secret")
         request.add_header("X-Request-ID", "mine-1")
         with pytest.raises(HTTPError):
-            urllib.request.urlopen(request, timeout=10)
+            urllib.request.urlopen(request, timeout=30)
         ready, asked, lost = served.requests(3)
         assert "secret" not in served.log.read_text()
     assert (ready["path"], ready["status"]) == ("/readyz", 200)
@@ -50,9 +50,21 @@ def test_it_stops_when_it_is_told_to(store, tmp_path):
     with running(store, tmp_path / "log", stop_seconds=20) as served:
         idle = socket.create_connection(("127.0.0.1", served.port))
         served.process.send_signal(signal.SIGTERM)
-        assert served.process.wait(5) == -signal.SIGTERM
+        assert served.process.wait(30) == -signal.SIGTERM
         assert idle.recv(1) == b""
         idle.close()
+
+
+def until(condition):
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def is_taking(port):
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _ask(url, told):
@@ -70,33 +82,32 @@ def _while_asking(served, path):
     told: list[tuple[int, object]] = []
     thread = threading.Thread(target=_ask, args=(served.url + path, told))
     thread.start()
-    time.sleep(0.7)
+    until(lambda: b'pursuant_workers{state="busy"} 1.0' in served.get("/metrics"))
     served.process.send_signal(signal.SIGTERM)
     return thread, told
 
 
 def test_a_running_query_may_end(store, tmp_path):
     # It is ended by its own limit, and answered so, within the time that the stop gives.
-    with running(store, tmp_path / "log", stop_seconds=20, query_seconds=2) as served:
+    with running(store, tmp_path / "log", stop_seconds=20, query_seconds=4) as served:
         thread, told = _while_asking(served, f"/sparql?query={LONG}")
-        time.sleep(0.3)
-        with pytest.raises(URLError):
-            served.get("/healthz", seconds=1)
+        until(lambda: not is_taking(served.port))
+        assert served.process.poll() is None
         thread.join()
         assert [status for status, _ in told] == [504]
-        assert served.process.wait(5) == -signal.SIGTERM
+        assert served.process.wait(30) == -signal.SIGTERM
 
 
 def test_a_query_that_runs_too_long_is_ended(store, tmp_path):
     with running(store, tmp_path / "log", stop_seconds=1) as served:
         began = time.monotonic()
         thread, told = _while_asking(served, f"/sparql?query={LONG}")
-        assert served.process.wait(10) == -signal.SIGTERM
-        assert 1 < time.monotonic() - began < 5
+        assert served.process.wait(30) == -signal.SIGTERM
+        assert 1 < time.monotonic() - began < 25  # less than a query may take
         thread.join()
         assert told[0][0] in (0, 503)
         assert "Traceback" not in served.log.read_text()
-    assert not _workers_of(store)
+    until(lambda: not _workers_of(store))
 
 
 def _workers_of(store):

@@ -70,7 +70,7 @@ def test_who_hangs_is_left_in_time(parts, pause, hold):
         begun = time.monotonic()
         with pytest.raises(StoreProblem, match=r"does not answer: within 1 s"):
             open_store(url, timeout=LIMIT)
-        assert time.monotonic() - begun < LIMIT + 1
+        assert time.monotonic() - begun < LIMIT + 4
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,51 @@ if TYPE_CHECKING:
 MOST_HEAD = 65_536
 SLOWEST = 1000  # bytes a second, of a request's body or of an answer
 _SPARE = 256  # connections that are told 503, beyond those that are served
+_MUCH = 16_384
 _LOOKS = 4  # within the time that a connection may stand still
 _REFUSED = {
     400: b"400 Bad Request",
     408: b"408 Request Timeout",
     431: b"431 Request Header Fields Too Large",
 }
+
+
+class Gathering:
+    """A transport that sends in one piece what is written in one turn, as head and body are."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._held: list[bytes] = []
+        self.get_extra_info = transport.get_extra_info
+        self.is_closing = transport.is_closing
+        self.pause_reading = transport.pause_reading
+        self.resume_reading = transport.resume_reading
+        self.abort = transport.abort
+
+    def write(self, data: bytes) -> None:
+        """Sends soon; much at once, so that who takes it too slowly is noticed."""
+        if not self._held:
+            self._loop.call_soon(self.flush)
+        self._held.append(data)
+        if len(data) > _MUCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Sends what is held."""
+        if self._held:
+            data = b"".join(self._held)
+            self._held.clear()
+            self._transport.write(data)
+
+    def close(self) -> None:
+        """Sends what is held, and ends."""
+        self.flush()
+        self._transport.close()
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes that have not been sent."""
+        return self._transport.get_write_buffer_size() + sum(map(len, self._held))
 
 
 class Connection(HttpToolsProtocol):
@@ -42,7 +81,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begins; at once ends, where far too many are there."""
-        super().connection_made(transport)
+        super().connection_made(Gathering(transport, self.loop))  # type: ignore[arg-type]
         limit = self.limit_concurrency
         if limit is not None and len(self.connections) > limit + _SPARE:
             transport.abort()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import PursuantError, StoreProblem
 from pursuant_api.limits import MemoryExceeded, QueryTimedOut, TooBusy
-from pursuant_api.link import Nursery
+from pursuant_api.link import Nursery, Unheard
 from pursuant_api.worker import opening_frame
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ class Crew:
             self._restarted += 1
             if exchange is None:
                 _log.warning("the idle worker %d has ended", link.pid)
+            elif link.unheard:
+                exchange.fail(Unheard("the worker was lost before it began; ask again"))
             else:
                 told = exchange.fail
                 self._nursery.when_dead(link.pid, lambda code: told(self._reason(code)))

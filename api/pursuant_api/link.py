@@ -12,9 +12,9 @@ import sys
 from collections import deque
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from pursuant.errors import BadQuery, PursuantError
+from pursuant.errors import BadQuery, PursuantError, StoreProblem
 from pursuant_api.worker import DEATH, FRAME, HEAD, REFUSALS, Orders
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MUCH, _LITTLE = 524_288, 131_072
 _REMEMBERED = 100
+_TOLD = 2.0  # seconds within which the process that forks tells how a worker ended
 
 
 @lru_cache(maxsize=256)
@@ -30,13 +31,17 @@ def head(told: bytes) -> tuple[Any, ...]:
     return tuple(json.loads(told))
 
 
+class Unheard(StoreProblem):
+    """A worker was gone before it had read its query, which another may be asked."""
+
+
 class Exchange:
     """One query on a link: the frames that have come for it, and who waits for the next."""
 
-    __slots__ = ("_error", "_frames", "_held", "_link", "_waiter", "ended", "rows")
+    __slots__ = ("_error", "_frames", "_held", "_waiter", "ended", "link", "rows")
 
     def __init__(self, link: Link) -> None:
-        self._link = link
+        self.link = link
         self._frames: deque[tuple[bytes, bytes]] = deque()
         self._held = 0
         self._waiter: asyncio.Future[None] | None = None
@@ -53,12 +58,12 @@ class Exchange:
         while not self._frames:
             if self._error is not None:
                 raise self._error
-            self._waiter = self._link.loop.create_future()
+            self._waiter = self.link.loop.create_future()
             await self._waiter
         letter, body = self._frames.popleft()
         self._held -= len(body)
         if self._held < _LITTLE:
-            self._link.flow(on=True)
+            self.link.flow(on=True)
         return letter, body
 
     def put(self, letter: bytes, body: bytes) -> None:
@@ -66,7 +71,7 @@ class Exchange:
         self._frames.append((letter, body))
         self._held += len(body)
         if self._held > _MUCH:
-            self._link.flow(on=False)
+            self.link.flow(on=False)
         self._wake()
 
     def fail(self, error: PursuantError) -> None:
@@ -103,7 +108,7 @@ class Link(asyncio.Protocol):
         self.revision = ""
         self.confined = False
         self.aside = self.slowed = False
-        self.gone = False
+        self.gone = self.unheard = False
         self.began = 0.0
         self.problem: PursuantError | None = None
         self.exchange: Exchange | None = None
@@ -114,8 +119,7 @@ class Link(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The link is up; the worker will say when it is ready."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Frames, or parts of them."""
@@ -131,9 +135,11 @@ class Link(asyncio.Protocol):
             start = end
         del buffer[:start]
 
-    def connection_lost(self, _: Exception | None) -> None:
+    def connection_lost(self, error: Exception | None) -> None:
         """The worker has ended, or was ended."""
         self.gone = True
+        # The kernel says so where what was sent has not been read; after all was read, it does not.
+        self.unheard = isinstance(error, ConnectionError)
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -254,7 +260,7 @@ class Nursery:
                 self._drop()
                 self._send(theirs)
         loop = asyncio.get_running_loop()
-        _, link = await loop.create_connection(lambda: Link(owner), sock=ours)
+        _, link = await loop.create_unix_connection(lambda: Link(owner), sock=ours)
         return link
 
     def when_dead(self, pid: int, told: Callable[[int | None], None]) -> None:
@@ -263,7 +269,7 @@ class Nursery:
             told(self._ended.pop(pid))
             return
         self._deaths[pid] = told
-        asyncio.get_running_loop().call_later(0.3, self._died, pid, None)
+        asyncio.get_running_loop().call_later(_TOLD, self._died, pid, None)
 
     async def stop(self) -> None:
         """Ends the process, once its workers have had a moment, and all of them with it."""
@@ -292,6 +298,8 @@ class Nursery:
             self._process.kill()
             self._process.wait()
             self._process = None
+        for pid in list(self._deaths):
+            self._died(pid, None)
 
     def _send(self, theirs: socket.socket) -> None:
         if self._control is None:

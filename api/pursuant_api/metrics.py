@@ -7,19 +7,27 @@ reasons words of our own. A client cannot make a new series.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
+from collections import Counter
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
 from pursuant import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from starlette.datastructures import State
 
@@ -32,48 +40,90 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Metrics:
-    """The series of one application."""
+    """The series of one application.
+
+    Every request is counted here, so they are plain numbers, which take no lock: requests are
+    counted by the event loop alone. They become series when they are fetched.
+
+    Attributes:
+        in_progress: requests that are being answered.
+    """
 
     def __init__(self, state: State) -> None:
+        self.in_progress = 0
+        self._requests: Counter[tuple[str, ...]] = Counter()
+        self._queries: Counter[tuple[str, ...]] = Counter()
+        self._durations: dict[str, _Durations] = {}
         self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "pursuant_requests",
-            "Requests answered.",
-            ("route", "method", "status"),
-            registry=self.registry,
-        )
-        self._durations = Histogram(
-            "pursuant_request_duration_seconds",
-            "Time from a request's head to the last byte of its answer.",
-            ("route",),
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._queries = Counter(
-            "pursuant_queries",
-            "SPARQL queries and updates by what came of them.",
-            ("outcome",),
-            registry=self.registry,
-        )
-        self.in_progress = Gauge(
-            "pursuant_requests_in_progress",
-            "Requests being answered.",
-            registry=self.registry,
-        )
         ProcessCollector(registry=self.registry)
+        self.registry.register(_Requests(self))
         self.registry.register(_Inside(state))
 
     def count(self, method: str, route: str, seen: Seen, seconds: float) -> None:
         """Counts a request that has been answered."""
         named = method if method in _METHODS else "other"
-        self._requests.labels(route, named, str(seen.status)).inc()
-        self._durations.labels(route).observe(seconds)
+        self._requests[route, named, str(seen.status)] += 1
+        if (durations := self._durations.get(route)) is None:
+            durations = self._durations[route] = _Durations()
+        durations.observe(seconds)
         if seen.outcome:
-            self._queries.labels(seen.outcome).inc()
+            self._queries[seen.outcome,] += 1
 
     def page(self) -> bytes:
         """All series in Prometheus' text format."""
         return generate_latest(self.registry)
+
+    def series(self) -> Iterator[Metric]:
+        """What was counted."""
+        yield _counts(
+            "pursuant_requests",
+            "Requests answered.",
+            ("route", "method", "status"),
+            self._requests.copy(),
+        )
+        durations = HistogramMetricFamily(
+            "pursuant_request_duration_seconds",
+            "Time from a request's head to the last byte of its answer.",
+            labels=("route",),
+        )
+        for route, each in self._durations.copy().items():
+            durations.add_metric((route,), each.buckets(), each.total)
+        yield durations
+        yield _counts(
+            "pursuant_queries",
+            "SPARQL queries and updates by what came of them.",
+            ("outcome",),
+            self._queries.copy(),
+        )
+        yield GaugeMetricFamily(
+            "pursuant_requests_in_progress", "Requests being answered.", self.in_progress
+        )
+
+
+class _Durations:
+    """How many requests took how long."""
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self._numbers = [0] * (len(_SECONDS) + 1)
+
+    def observe(self, seconds: float) -> None:
+        self.total += seconds
+        self._numbers[bisect_left(_SECONDS, seconds)] += 1
+
+    def buckets(self) -> list[tuple[str, float]]:
+        names = [*map(str, map(float, _SECONDS)), "+Inf"]
+        return list(zip(names, accumulate(self._numbers), strict=True))
+
+
+class _Requests(Collector):
+    """What was counted of requests."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+
+    def collect(self) -> Iterable[Metric]:
+        return self.metrics.series()
 
 
 class _Inside(Collector):
@@ -110,6 +160,15 @@ def metrics(request: Request) -> Response:
 
 def _stats(part: Any) -> dict[str, Any]:
     return {} if part is None else part.stats()
+
+
+def _counts(
+    name: str, text: str, labels: tuple[str, ...], counted: Mapping[tuple[str, ...], int]
+) -> Metric:
+    family = CounterMetricFamily(name, text, labels=labels)
+    for values, number in counted.items():
+        family.add_metric(values, number)
+    return family
 
 
 def _gauge(name: str, text: str, labels: dict[str, str], value: float = 1) -> Metric:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import random
 import re
 import time
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Mount, Route
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from pursuant_api.metrics import Metrics
 
-REQUEST_ID = "X-Request-ID"
+_REQUEST_ID = b"x-request-id"
 CLIENT_LEFT = 499  # nothing was answered: the asker had gone, or was too slow
 UNMATCHED = "unmatched"
 _SANE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -105,6 +104,8 @@ class Observed:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
+        metrics = self.metrics
+        metrics.in_progress += 1
         seen = Seen(_request_id(scope))
         scope.setdefault("state", {})["seen"] = seen
         ended = False
@@ -113,22 +114,22 @@ class Observed:
             nonlocal ended
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = seen.id
+                message["headers"] = [*message.get("headers", ()), (_REQUEST_ID, seen.id.encode())]
             else:
                 seen.size += len(message.get("body", b""))
                 ended = not message.get("more_body", False)
             await send(message)
 
-        with self.metrics.in_progress.track_inprogress():
-            try:
-                await self._answered(scope, receive, told, seen)
-            except Exception:
-                seen.status, ended = 500, True
-                raise
-            finally:
-                if not ended:
-                    seen.status = CLIENT_LEFT
-                self._tell(scope, seen, time.perf_counter() - began)
+        try:
+            await self._answered(scope, receive, told, seen)
+        except Exception:
+            seen.status, ended = 500, True
+            raise
+        finally:
+            metrics.in_progress -= 1
+            if not ended:
+                seen.status = CLIENT_LEFT
+            self._tell(scope, seen, time.perf_counter() - began)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send, seen: Seen) -> None:
         try:
@@ -166,6 +167,6 @@ def _templates(app: Starlette) -> dict[int, str]:
 
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
-        if name == b"x-request-id" and _SANE.fullmatch(value):
+        if name == _REQUEST_ID and _SANE.fullmatch(value):
             return str(value, "ascii")
-    return uuid.uuid4().hex
+    return f"{random.getrandbits(128):032x}"

@@ -10,6 +10,7 @@ Leaving the context before the answer's end ends the query.
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from pursuant_api.answering import Bounds, Job, answer
 from pursuant_api.cache import Cache
 from pursuant_api.crew import Crew
 from pursuant_api.limits import QueryTimedOut, TextTooLong, TooBusy
-from pursuant_api.link import head
+from pursuant_api.link import Unheard, head
 from pursuant_api.worker import HEAD, Orders, job_frame
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Job", "LocalPool", "Pool", "pool_for"]
 
 Key = tuple[Job, str]
+Frame = tuple[bytes, bytes]
 _MEGABYTE = 1_000_000
 
 
@@ -167,8 +169,8 @@ class Pool:
             settings: the bounds.
         """
         self._store = store
-        self._settings = settings
-        self._pointer = folder / "current"
+        self.settings = settings
+        self._pointer = str(folder / "current")
         self._seen = (-1, -1)
         self._revision = ""
         orders = Orders(
@@ -185,7 +187,7 @@ class Pool:
     def revision(self) -> str:
         """Name of the revision that a query would be answered from now."""
         try:
-            told = self._pointer.stat()
+            told = os.stat(self._pointer)  # noqa: PTH116 - for each query, and a Path is slow
             seen = told.st_ino, told.st_mtime_ns
         except OSError:
             seen = (0, 0)
@@ -210,8 +212,7 @@ class Pool:
         """Numbers for the metrics."""
         return self.crew.stats()
 
-    @asynccontextmanager
-    async def ask(self, job: Job) -> AsyncIterator[Answer]:
+    def ask(self, job: Job) -> Asking:
         """Answers a query; leaving early ends it.
 
         Raises:
@@ -219,22 +220,30 @@ class Pool:
             LimitReached: a bound is reached.
             StoreProblem: its worker was lost.
         """
-        text = check_length(job, self._settings)
-        revision = self.revision
-        key = (job, revision) if self.cache.takes(job.query) else None
-        if key and (held := self.cache.get(key)) is not None:
-            yield Answer(*held)
-            return
-        link = await self.crew.take()
-        exchange = link.ask(job_frame(job, text, revision))
-        try:
-            yield await self._begun(link.began + self._settings.query_seconds, exchange, key)
-        finally:
-            if not exchange.ended:
-                self.crew.end(link, StoreProblem("nobody listens"), "left")
+        return Asking(self, job)
 
-    async def _begun(self, ends: float, exchange: Exchange, key: Key | None) -> Answer:
-        letter, body = await exchange.take()
+    async def heard(self, message: bytes, *, again: bool = True) -> tuple[Exchange, Frame]:
+        """What a worker begins to answer; where one was gone before it read, another, once."""
+        exchange = (await self.crew.take()).ask(message)
+        try:
+            return exchange, await exchange.take()
+        except Unheard:
+            if not again:
+                raise
+        except BaseException:
+            self.leave(exchange)
+            raise
+        return await self.heard(message, again=False)
+
+    def leave(self, exchange: Exchange) -> None:
+        """Ends a query that nobody wants answered any more."""
+        if not exchange.ended:
+            self.crew.end(exchange.link, StoreProblem("nobody listens"), "left")
+
+    def begun(self, exchange: Exchange, first: Frame, key: Key | None) -> Answer:
+        """The answer that a first frame begins, or is."""
+        letter, body = first
+        ends = exchange.link.began + self.settings.query_seconds
         if letter == b"H":
             kind, media, revision = head(body)
             answer = Answer((kind, media, revision), None, None, ends=ends)
@@ -271,6 +280,30 @@ class Pool:
         """Keeps an answer, if it is of the revision that was asked for."""
         if key is not None and head[2] == key[1]:
             self.cache.put(key, len(whole) + 2 * len(key[0].query), (head, whole, rows))
+
+
+class Asking:
+    """A query that is asked: entered, it gives the answer; left, it has ended."""
+
+    __slots__ = ("_exchange", "_job", "_pool")
+
+    def __init__(self, pool: Pool, job: Job) -> None:
+        self._pool, self._job = pool, job
+        self._exchange: Exchange | None = None
+
+    async def __aenter__(self) -> Answer:
+        pool, job = self._pool, self._job
+        text = check_length(job, pool.settings)
+        revision = pool.revision
+        key = (job, revision) if pool.cache.takes(job.query) else None
+        if key and (held := pool.cache.get(key)) is not None:
+            return Answer(*held)
+        self._exchange, first = await pool.heard(job_frame(job, text, revision))
+        return pool.begun(self._exchange, first, key)
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._exchange is not None:
+            self._pool.leave(self._exchange)
 
 
 def pool_for(store: Callable[[], Store], settings: Settings) -> Pool | LocalPool:

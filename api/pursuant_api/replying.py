@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -123,35 +122,39 @@ async def stream(reply: Reply, headers: RawHeaders, chunks: AsyncIterator[bytes]
     return None
 
 
-@asynccontextmanager
-async def until_left(receive: Receive) -> AsyncIterator[None]:
+class UntilLeft:
     """Ends what is done inside when the asker goes; the request's body must have been read.
 
     Raises:
         Disconnected: the asker has gone.
     """
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    watches: list[asyncio.Task[None]] = []
-    has_left = False
 
-    async def watch() -> None:
-        nonlocal has_left
-        while (await receive())["type"] != "http.disconnect":
+    __slots__ = ("_has_left", "_patience", "_receive", "_task", "_watch")
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._has_left = False
+        self._watch: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        self._task = asyncio.current_task()
+        # Most answers are there before it is worth a task to watch for their asker.
+        self._patience = asyncio.get_running_loop().call_later(_PATIENCE, self._begin)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._patience.cancel()
+        if self._watch is not None:
+            self._watch.cancel()
+        if kind is asyncio.CancelledError and self._has_left and self._task is not None:
+            self._task.uncancel()
+            raise Disconnected from None
+
+    def _begin(self) -> None:
+        self._watch = asyncio.get_running_loop().create_task(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
             pass
-        has_left = True
-        if task is not None:
-            task.cancel()
-
-    # Most answers are there before it is worth a task to watch for their asker.
-    patience = loop.call_later(_PATIENCE, lambda: watches.append(loop.create_task(watch())))
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not has_left or task is None:
-            raise
-        task.uncancel()
-        raise Disconnected from None
-    finally:
-        patience.cancel()
-        for each in watches:
-            each.cancel()
+        self._has_left = True
+        if self._task is not None:
+            self._task.cancel()

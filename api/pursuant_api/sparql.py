@@ -23,7 +23,7 @@ from pursuant_api.limits import LimitReached
 from pursuant_api.negotiation import HTML, held_tags, language
 from pursuant_api.observing import note
 from pursuant_api.protocol import Operation, header, operation
-from pursuant_api.replying import RawHeaders, Reply, guarded, stream, until_left
+from pursuant_api.replying import RawHeaders, Reply, UntilLeft, guarded, stream
 from pursuant_api.writing import may_write
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ async def answer_query(
     note(scope, query=query)
     accept = header(scope, b"accept")
     wanted = forms(accept, asked.form)
-    if scope["method"] != "POST":
+    if scope["method"] != "POST" and (held := header(scope, b"if-none-match")):
         tag = _tag(state.pool.revision, scope, asked, wanted)
-        if tag and tag in held_tags(header(scope, b"if-none-match")):
+        if tag and tag in held_tags(held):
             return await reply.whole(304, _headers(tag), b"")
     try:
         return await _answered(state, scope, receive, reply, asked, wanted)
@@ -117,19 +117,20 @@ async def _answered(
         graphs.default if graphs else None,
         graphs.named if graphs else None,
     )
-    async with until_left(receive), state.pool.ask(job) as answer:
-        media = wanted.graph if answer.kind == "graph" else wanted.table
-        if media is None:
-            offered = ", ".join((*(GRAPHS if answer.kind == "graph" else TABLES), HTML))
-            accept = header(scope, b"accept")
-            raise HTTPException(406, f"this comes as {offered}, not as {asked.form or accept}")
-        headers = _headers(_tag(answer.revision, scope, asked, wanted))
-        headers.append((b"content-type", content_type(media).encode()))
-        content = answer.whole
-        if media == HTML:
-            page = await query_page.rows(answer)
-        elif content is None:
-            content = await stream(reply, headers, aiter(answer))
+    with UntilLeft(receive):
+        async with state.pool.ask(job) as answer:
+            media = wanted.graph if answer.kind == "graph" else wanted.table
+            if media is None:
+                offered = ", ".join((*(GRAPHS if answer.kind == "graph" else TABLES), HTML))
+                accept = header(scope, b"accept")
+                raise HTTPException(406, f"this comes as {offered}, not as {asked.form or accept}")
+            headers = _headers(_tag(answer.revision, scope, asked, wanted))
+            headers.append((b"content-type", content_type(media).encode()))
+            content = answer.whole
+            if media == HTML:
+                page = await query_page.rows(answer)
+            elif content is None:
+                content = await stream(reply, headers, aiter(answer))
     note(scope, rows=answer.rows, revision=answer.revision)
     if page is not None:
         content = await query_page.answered(Request(scope), job.query, page)
@@ -155,7 +156,7 @@ def _tag(revision: str, scope: Scope, asked: Operation, wanted: Forms) -> str:
 def _made(revision: str, query: str, graphs: Chosen | None, wanted: Forms, spoken: str) -> str:
     if revision == "remote" or _PASSING.search(query):
         return ""
-    told = [__version__, revision, query, str(wanted), str(graphs), spoken]
+    told = [__version__, revision, query, str(wanted.table), str(wanted.graph), str(graphs), spoken]
     digest = hashlib.blake2b("\n".join(told).encode("utf-8", "replace"), digest_size=12)
     return f'"{digest.hexdigest()}"'
 

@@ -133,6 +133,8 @@ def _work(link: socket.socket, orders: Orders, parent: int) -> None:
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         end_with(parent)
+        # Woken by a query, it does not take the processor from the server, which wakes others yet.
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
         Worker(link, orders).run()
         code = 0
     except (OSError, PursuantError):  # the server is gone, or has been told
@@ -148,7 +150,7 @@ class Worker:
         self._link = link
         self._orders = orders
         self._bounds = Bounds(orders.rows, orders.size)
-        self._head: list[object] = []
+        self._head: tuple[object, ...] = ()
         self._begun = False
         self._last = b""
         self._size = 0
@@ -204,7 +206,7 @@ class Worker:
         self._settle()
 
     def _begin(self, kind: str, media: str) -> None:
-        self._head = [kind, media, self._revision]
+        self._head = kind, media, self._revision
 
     def _send(self, piece: bytes, last: bool) -> None:
         if last:
@@ -215,18 +217,18 @@ class Worker:
         self._link.sendall(head + frame(b"D", piece))
 
     def _end(self, rows: int, began: float) -> None:
-        told = [rows, self._is_worn(began)]
+        told = rows, self._is_worn(began)
         if self._begun:
             self._link.sendall(frame(b"D", self._last) + frame(b"E", _json(told)))
         else:
-            head = _json(self._head + told)
+            head = _json((*self._head, *told))
             body = HEAD.pack(len(head)) + head + self._last
             self._link.sendall(frame(b"W", body))
         self._last = b""
 
     def _refuse(self, error: PursuantError, worn: bool = False) -> None:
         place = (error.line, error.column) if isinstance(error, BadQuery) else (None, None)
-        told = [type(error).__name__, str(error), *place, worn]
+        told = type(error).__name__, str(error), *place, worn
         self._link.sendall(frame(b"X", _json(told)))
 
     def _is_worn(self, began: float) -> bool:
@@ -242,5 +244,6 @@ def _jobs(incoming: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
         yield incoming.read(wanted), incoming.read(text)
 
 
-def _json(value: object) -> bytes:
+@lru_cache(maxsize=256)
+def _json(value: tuple[object, ...]) -> bytes:
     return json.dumps(value).encode()

@@ -16,10 +16,10 @@ from rich.console import Console
 
 from benchmarks.facade import answers
 from benchmarks.facade.generate import SEED, made
-from benchmarks.facade.measuring import measure
+from benchmarks.facade.measuring import measure, measure_rounds
 from benchmarks.facade.peers import PEERS, Missing, our_store
 from benchmarks.facade.processes import Failed
-from benchmarks.facade.questions import loads
+from benchmarks.facade.questions import QUICK, loads
 from benchmarks.facade.report import SAID, Outcome, as_json, tables
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def _clients(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ..
 @click.option("--small", default=1_000_000, show_default=True, help="The most for rdflib.")
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--seconds", default=10.0, show_default=True, help="Time for each load.")
+@click.option("--patience", default=300.0, show_default=True, help="The most for one round.")
 @click.option("--clients", default="1,8", show_default=True, callback=_clients)
 @click.option("--only", type=_Names(tuple(PEERS)), help="Servers to run, with commas.")
 @click.option("--loads", "chosen", type=_Names(tuple(loads())), help="Loads to send, with commas.")
@@ -72,6 +73,7 @@ def main(
     small: int,
     seed: int,
     seconds: float,
+    patience: float,
     clients: tuple[int, ...],
     only: tuple[str, ...] | None,
     chosen: tuple[str, ...] | None,
@@ -93,11 +95,12 @@ def main(
         ]
         for run in runs:
             status.update(f"{run.peer.title}: loading")
-            run.start(running)
+            running.callback(run.stop)
+            run.start()
         for load, count in product(wanted, clients):
             for run in runs:
                 status.update(f"{load.name}, {count} clients: {run.peer.title}")
-                run.measure(load, count, seconds)
+                run.measure(load, count, seconds, patience)
     _tell(console, {run.peer.name: run.outcome for run in runs}, seconds, seed, target)
 
 
@@ -133,26 +136,51 @@ class _Run:
         self.peer, self.graph = peer, graph
         self.outcome = Outcome(graph.triples)
         self.server: Server | None = None
+        self._running = ExitStack()
 
-    def start(self, running: ExitStack) -> None:
+    def start(self) -> None:
         """Starts the server, and compares its answers with the engine's."""
-        folder, right = _prepared(self.graph)
+        _, right = _prepared(self.graph)
+        if (server := self._started()) is None:
+            return
+        self.outcome.load_seconds = server.load_seconds
+        self.outcome.compared = answers.compared(self.graph, server, right, _PATIENCE)
+        self._spoiled(self.outcome.compared.answers < self.outcome.compared.all)
+
+    def stop(self) -> None:
+        """Ends the server."""
+        self._running.close()
+        self.server = None
+
+    def measure(self, load: Load, clients: int, seconds: float, patience: float) -> None:
+        """Sends one load, unless the server could not be started or is gone."""
+        if self.outcome.problem or (server := self._started()) is None:
+            return
+        bounds = (self.graph, load, clients, seconds)
         try:
-            self.server = running.enter_context(self.peer.serve(self.graph, folder))
-            self.outcome.load_seconds = self.server.load_seconds
-            self.outcome.compared = answers.compared(self.graph, self.server, right, _PATIENCE)
+            if self.peer.is_slow and load.name not in QUICK:
+                measured = measure_rounds(server, *bounds, patience)
+            else:
+                measured = measure(server, *bounds)
         except (Missing, Failed) as problem:
             self.outcome.problem = str(problem)
-
-    def measure(self, load: Load, clients: int, seconds: float) -> None:
-        """Sends one load, unless the server is gone."""
-        if self.server is None:
             return
-        try:
-            measured = measure(self.server, self.graph, load, clients, seconds)
-            self.outcome.measured[load.name, clients] = measured
-        except (Missing, Failed) as problem:
-            self.outcome.problem, self.server = str(problem), None
+        self.outcome.measured[load.name, clients] = measured
+        self._spoiled(measured.is_bound)
+
+    def _started(self) -> Server | None:
+        if self.server is None:
+            folder, _ = _prepared(self.graph)
+            try:
+                self.server = self._running.enter_context(self.peer.serve(self.graph, folder))
+            except (Missing, Failed) as problem:
+                self.outcome.problem = str(problem)
+        return self.server
+
+    def _spoiled(self, is_so: bool) -> None:
+        """Ends a server that works yet for clients who gave up; the next load starts it anew."""
+        if is_so and self.peer.is_slow:
+            self.stop()
 
 
 if __name__ == "__main__":

@@ -1,12 +1,19 @@
-"""Load by wrk: so many connections, each sending a query as soon as the last is answered."""
+"""Load by wrk: so many connections, each sending a query as soon as the last is answered.
+
+A server that takes minutes for some questions would so be measured by its quick ones alone. It is
+sent whole rounds of a load instead, each question once, and has all the time up to a bound.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -36,6 +43,7 @@ class Measured:
         answers: how many came.
         refused: answers with another status than 200.
         broken: connections that failed or timed out.
+        is_bound: whether a round was not ended in time, so that the rate is not more than this.
     """
 
     rate: float
@@ -46,6 +54,7 @@ class Measured:
     answers: int
     refused: int
     broken: int
+    is_bound: bool = False
 
 
 def measure(server: Server, graph: Made, load: Load, clients: int, seconds: float) -> Measured:
@@ -72,6 +81,51 @@ def measure(server: Server, graph: Made, load: Load, clients: int, seconds: floa
         answers=told["answers"],
         refused=told["refused"],
         broken=told["broken"],
+    )
+
+
+def measure_rounds(
+    server: Server, graph: Made, load: Load, clients: int, seconds: float, patience: float
+) -> Measured:
+    """Sends rounds of a load for some seconds at least, and waits for their last answer.
+
+    Args:
+        server: what is asked.
+        graph: what its questions are about.
+        load: what is sent.
+        clients: how many ask at once.
+        seconds: after which no round is begun any more.
+        patience: seconds after which what is not answered is given up. All that was sent then
+            counts as if it had been answered at that moment: no server so slow is faster.
+    """
+    queries, size = load.queries(graph), len(load.questions)
+    began = time.monotonic()
+    times: list[float | None] = []
+
+    def ended(query: str) -> float | None:
+        since = time.monotonic()
+        try:
+            server.ask(query, max(0.1, began + patience - since))
+        except OSError:
+            return None
+        return time.monotonic() - since
+
+    with Watch(server.pid) as watch, ThreadPoolExecutor(clients) as pool:
+        while not times or (None not in times and time.monotonic() - began < seconds):
+            at = len(times) % len(queries)
+            times += pool.map(ended, queries[at : at + size])
+    taken = sorted(each for each in times if each is not None)
+    cuts = quantiles(taken, n=100) if len(taken) > 1 else [*taken, 0.0] * 99
+    return Measured(
+        rate=len(times) / (time.monotonic() - began),
+        p50=1e3 * cuts[49],
+        p99=1e3 * cuts[98],
+        work=1e3 * watch.seconds / len(times),
+        megabytes=watch.peak,
+        answers=len(taken),
+        refused=0,
+        broken=len(times) - len(taken),
+        is_bound=len(taken) < len(times),
     )
 
 

@@ -42,6 +42,7 @@ class Peer:
         name: what it is called on the command line.
         title: what it is called in tables.
         is_small: whether it is measured on the small graph.
+        is_slow: whether some questions take it minutes.
         serve: runs it on a graph, in a folder of its own.
     """
 
@@ -49,6 +50,7 @@ class Peer:
     title: str
     is_small: bool
     serve: Callable[[Made, Path], AbstractContextManager[Server]]
+    is_slow: bool = False
 
 
 def program(name: str, package: str) -> Path:
@@ -125,7 +127,7 @@ def _rdflib(store: str) -> Callable[[Made, Path], AbstractContextManager[Server]
             raise Missing("oxrdflib is not installed (pip install oxrdflib)")
         bind = ("--host", "127.0.0.1", "--port", str(port), "--store", store)
         url, log = f"http://127.0.0.1:{port}/", folder / f"rdflib-{store}.log"
-        with served((binary, "serve", *bind, graph.path), url, log, seconds=300) as server:
+        with served((binary, "serve", *bind, graph.path), url, log, seconds=900) as server:
             yield server
 
     return serve
@@ -169,8 +171,8 @@ PEERS = {
         Peer("engine", "oxigraph, our folder", False, _engine),
         Peer("virtuoso", "Virtuoso", False, _virtuoso),
         Peer("ours-small", "ours (small graph)", True, _ours),
-        Peer("rdflib", "rdflib-endpoint", True, _rdflib("default")),
-        Peer("oxrdflib", "rdflib-endpoint, oxrdflib", True, _rdflib("oxigraph")),
+        Peer("rdflib", "rdflib-endpoint", True, _rdflib("default"), is_slow=True),
+        Peer("oxrdflib", "rdflib-endpoint, oxrdflib", True, _rdflib("oxigraph"), is_slow=True),
     )
 }
 

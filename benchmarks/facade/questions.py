@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from benchmarks.facade.generate import Made
 
 TINY = "tiny"
+QUICK = (TINY, f"{TINY}-repeated")  # what no server needs long for
 _FUNCTIONS = (
     "recall",
     "reaffirm",

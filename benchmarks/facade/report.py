@@ -20,7 +20,9 @@ SAID = (
     "Client and server share the machine's {cores} cores, so that a rate is that of both; "
     "CPU is the server's alone, for one answer. "
     "Each load is sent by wrk over kept connections, by GET, for JSON; "
-    "each query text is new, save for the loads that repeat."
+    "each query text is new, save for the loads that repeat. "
+    "rdflib-endpoint is sent whole rounds of a load instead, and waited for; where a round does "
+    "not end in time, the rate is the most that it can be."
 )
 
 
@@ -54,6 +56,7 @@ class Ratio:
 
     Attributes:
         goal: the least that is wanted, if anything is.
+        is_least: whether it is more, the peer not having ended all that it was asked.
     """
 
     load: str
@@ -61,6 +64,7 @@ class Ratio:
     peer: str
     value: float
     goal: float | None
+    is_least: bool = False
 
 
 _GOALS: Mapping[tuple[str, str], float] = {
@@ -88,7 +92,7 @@ def ratios(outcomes: Mapping[str, Outcome]) -> Iterator[Ratio]:
             own = ours.measured.get((load, clients))
             if load in _SUMMED and own and measured.rate:
                 value = own.rate / measured.rate
-                yield Ratio(load, clients, name, value, _GOALS.get((load, name)))
+                yield Ratio(load, clients, name, value, _GOALS.get((load, name)), measured.is_bound)
 
 
 def tables(outcomes: Mapping[str, Outcome]) -> Iterator[Table]:
@@ -118,16 +122,21 @@ def _measured_row(outcome: Outcome, load: str, clients: int) -> tuple[str, ...]:
     if measured is None:
         return "", "", "", "", "", "not measured"
     notes = [f"{measured.refused} refused"] * bool(measured.refused)
-    notes += [f"{measured.broken} broken"] * bool(measured.broken)
+    word = "not ended" if measured.is_bound else "broken"
+    notes += [f"{measured.broken} {word}"] * bool(measured.broken)
     notes += ["answers wrongly"] * outcome.is_wrong(load)
     return (
-        f"{measured.rate:,.{0 if measured.rate >= 100 else 2}f}",
+        f"{'<= ' * measured.is_bound}{_rounded(measured.rate)}",
         f"{measured.p50:,.1f}",
         f"{measured.p99:,.1f}",
         f"{measured.work:,.2f}",
         f"{measured.megabytes:,.0f}",
         ", ".join(notes),
     )
+
+
+def _rounded(rate: float) -> str:
+    return f"{rate:,.{0 if rate >= 100 else 2 if rate >= 0.1 else 4}f}"
 
 
 def _peer_table(outcomes: Mapping[str, Outcome]) -> Table:
@@ -164,6 +173,7 @@ def _ratio_cell(ratio: Ratio | None) -> str:
     if ratio is None:
         return ""
     text = f"{ratio.value:,.2f}" if ratio.value < 100 else f"{ratio.value:,.0f}"
+    text = f"{'>= ' * ratio.is_least}{text}"
     if ratio.goal is None:
         return text
     return f"{text} ({'reaches' if ratio.value >= ratio.goal else 'misses'} {ratio.goal:g})"

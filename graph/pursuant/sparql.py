@@ -48,7 +48,7 @@ def refuse_remote_calls(text: str) -> None:
     Raises:
         BadQuery: the query uses SERVICE.
     """
-    if "SERVICE" in keywords(text):
+    if "SERVICE" in text.upper() and "SERVICE" in keywords(text):
         raise BadQuery("SERVICE is refused: queries are answered from this store alone")
 
 

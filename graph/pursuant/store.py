@@ -143,7 +143,7 @@ class Store:
                 default_graph=[ox.NamedNode(g) for g in chosen.default] if chosen else None,
                 named_graphs=[ox.NamedNode(g) for g in chosen.named] if chosen else None,
                 base_iri=base_iri,
-                prefixes=PREFIXES,
+                prefixes={name: iri for name, iri in PREFIXES.items() if name in text},
                 substitutions={ox.Variable(k): v for k, v in (substitutions or {}).items()},
             )
         except SyntaxError as error:
