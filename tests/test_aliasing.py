@@ -88,6 +88,33 @@ def test_a_note_that_means_two_things_or_none_defines_nothing(note: str) -> None
     assert read("the Lakeside Declaration|", "the Lakeside Declaration", note=note)[1] == []
 
 
+WORKS = "the Lakeside Programme of Action for Small Works 2020–2030"
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["the Lakeside Programme of Action"], ["Lakeside Programme of Action"]),
+        (["the Lakeside Programme of Action for Large Works"], []),
+        (["the Lakeside Programme of Actions"], []),
+    ],
+)
+def test_the_beginning_of_a_title_stands_for_it(texts: list[str], names: list[str]) -> None:
+    found = read(f"{WORKS}|", WORKS, *texts, note="Resolution 73/195, annex.")[2]
+    assert found == [("A/RES/73/195", name) for name in names]
+
+
+def test_the_beginning_of_two_titles_stands_for_none() -> None:
+    resolver, aliases = Resolver(ENGLISH, register(), FRAME), Aliases(ENGLISH)
+    for number, works in (("73/195", "Small"), ("73/196", "Large")):
+        note = resolver.resolve(find(f"Resolution {number}.", ENGLISH))
+        text = f"the Lakeside Programme of Action for {works} Works"
+        aliases.read(text, [], {len(text): note})
+        aliases.read(text, [], {})
+    found = aliases.read("the Lakeside Programme of Action", [], {})
+    assert found == []
+
+
 def test_words_in_brackets_define_a_name() -> None:
     assert DATA_OF["defined_example"].endswith("(“the Works Declaration”)")
     text = "the United Nations Convention against Corruption (“the Corruption Treaty”)"

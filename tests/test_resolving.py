@@ -71,6 +71,22 @@ def test_a_title_that_a_note_defines_keeps_its_symbol() -> None:
     assert (short.target, short.short) == ("A/RES/72/194", True)
 
 
+def test_a_title_that_notes_give_two_meanings_is_ambiguous_without_one() -> None:
+    reader = resolver()
+    first, second = (reader.resolve(find(f"第{n}号决议", CHINESE)) for n in ("72/194", "73/195"))
+    item = title("最后文件")
+    (one,) = reader.resolve([item], {item.end: first})
+    (same,) = reader.resolve([item])
+    (other,) = reader.resolve([item], {item.end: second})
+    (either,) = reader.resolve([item])
+    assert [r.target for r in (one, same, other)] == [
+        "A/RES/72/194",
+        "A/RES/72/194",
+        "A/RES/73/195",
+    ]
+    assert either.candidates == ("a-res-72-194", "a-res-73-195")
+
+
 def test_a_note_that_cites_nothing_defines_nothing() -> None:
     reader = resolver()
     item = title("某政治宣言")

@@ -64,9 +64,17 @@ class Aliases:
         for name, meant in sorted(self.names.items(), key=lambda item: -len(item[0])):
             for start in _places(folded, name):
                 end = start + len(name)
-                if not any(taken[start:end]):
+                if not any(taken[start:end]) and not self._goes_on(folded, end):
                     taken[start:end] = b"\1" * len(name)
-                    yield replace(meant, found=Found(start, end, "alias", title=name))
+                    if meant.status is Status.RESOLVED:
+                        yield replace(meant, found=Found(start, end, "alias", title=name))
+
+    def _goes_on(self, folded: str, end: int) -> bool:
+        """Whether a name is the beginning of a longer title here: "Lakeside Declaration on ..."."""
+        joint = self.language.aliases.joint.match(folded, end)
+        if not _is_of(joint):
+            return False
+        return joint is not None and folded[joint.end() : joint.end() + 1].isupper()
 
     def _short(self, folded: str, found: Sequence[Resolved]) -> Iterator[Resolved]:
         """What "the Convention" is: the one that the document, or else the paragraph, has named."""
@@ -107,7 +115,10 @@ class Aliases:
     ) -> None:
         rules = self.language.aliases
         for item in filter(_is_title, found):
-            self.names.setdefault(folded[item.found.start : item.found.end], item)
+            name = folded[item.found.start : item.found.end]
+            self.names.setdefault(name, item)
+            if lead := _lead(name, rules):
+                self._lead(lead, item)
             if defined := rules.defined.match(folded, item.found.end):
                 self.names.setdefault(defined["alias"], item)
         ends = {item.found.end for item in found if _is_title(item)}
@@ -116,6 +127,13 @@ class Aliases:
             title = title_before(folded, offset, rules)
             if len(meant) == 1 and title and not ends & {offset, offset - 1}:
                 self.names.setdefault(title, next(iter(meant.values())))
+
+    def _lead(self, lead: str, item: Resolved) -> None:
+        """Let the beginning of a title stand for it, as long as no other title begins so."""
+        if (known := self.names.get(lead)) is None:
+            self.names[lead] = replace(item, short=True)
+        elif known.slug != item.slug:
+            self.names[lead] = Resolved(item.found, Status.AMBIGUOUS)
 
     def _strangers(self, folded: str, found: Sequence[Resolved]) -> Iterator[str]:
         """The heads of titles in a text that mean nothing known."""
@@ -147,6 +165,23 @@ def title_before(folded: str, offset: int, rules: Rules) -> str | None:
         first -= 1
     title = text[words[first].start() :]
     return title if first < last and _has_head(title, rules) else None
+
+
+def _is_of(joint: re.Match[str] | None) -> bool:
+    """Whether words are held together by more than a space or an "and"."""
+    return joint is not None and bool(joint.groupdict().get("of"))
+
+
+def _lead(name: str, rules: Rules) -> str | None:
+    """The beginning of a title that names it: "Vienna Programme of Action" of that for a decade.
+
+    It has a word before its head, and the title goes on behind it.
+    """
+    for head in rules.heads.finditer(name):
+        joint = rules.joint.match(name, head.end())
+        if head.start() and _is_of(joint):
+            return name[: head.end()]
+    return None
 
 
 def _has_head(title: str, rules: Rules) -> bool:

@@ -62,6 +62,7 @@ class Resolver:
     register: Register
     frame: Frame
     titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    defined: dict[str, set[str]] = field(default_factory=dict)
     actors: dict[str, Thing] = field(default_factory=dict)
     year: int | None = None
     about: frozenset[str] = frozenset()
@@ -236,8 +237,9 @@ class Resolver:
     def _short_title(self, item: Found, behind: Sequence[Resolved]) -> list[Resolved]:
         """A title that the register lacks: short for one met before, or defined by its note."""
         title = item.title or ""
+        targets = {r.slug: replace(r, found=item) for r in behind if r.slug and r.is_citation}
         if title in self.titles:
-            return [replace(r, found=item) for r in self.titles[title]]
+            return self._again(item, title, targets)
         full = [self.titles[name] for name in _full_titles(title, self.titles)]
         meant = {tuple(r.slug or "" for r in named): named for named in full}
         own = {slugs: named for slugs, named in meant.items() if self.about.issuperset(slugs)}
@@ -246,10 +248,25 @@ class Resolver:
             return [replace(r, found=item, short=True) for r in next(iter(meant.values()))]
         if len(meant) > 1:
             return [_ambiguous(item, {key for slugs in meant for key in slugs})]
-        if targets := {r.slug: replace(r, found=item) for r in behind if r.slug and r.is_citation}:
+        if targets:
             self.titles[title] = tuple(targets.values())
+            self.defined[title] = set(targets)
             return list(targets.values())
         return [_unresolved(item, f"the title {title} is not in the register")]
+
+    def _again(self, item: Found, title: str, targets: Mapping[str, Resolved]) -> list[Resolved]:
+        """A title that was met before: what it meant then, unless notes give it several meanings.
+
+        "The Final Document" may be of this conference here, and of that one there.
+        """
+        defined = self.defined.get(title)
+        if defined and targets and defined.isdisjoint(targets):
+            defined |= set(targets)
+            return list(targets.values())
+        first = {r.slug for r in self.titles[title]}
+        if defined and not defined <= first and not targets:
+            return [_ambiguous(item, defined)]
+        return [replace(r, found=item) for r in self.titles[title]]
 
     def _remember(self, named: Resolved) -> None:
         """Keep who was named, the last one last."""
