@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pursuant import building
+from pursuant import building, querying
 from pursuant.store import Store
 from pursuant_api import held
 from tests.conftest import ARABIC, ENGLISH, composed
@@ -24,3 +24,16 @@ def test_the_documents_asked_for_last_are_kept(shipped, monkeypatch):
     again = read("a-res-90-1", "ar")
     assert again is not second
     assert again == second
+
+
+def test_headings_stand_in_their_places() -> None:
+    units = querying.in_document_order(["op2", "h4", "fn1", "annex-1", "op1", "h2", "pp1"])
+    assert units == ["pp1", "h2", "op1", "h4", "op2", "annex-1", "fn1"]
+    assert [str(part) for _, part in held._parts(units[:-1])] == [
+        "preamble",
+        "operative",
+        "operative",
+        "operative",
+        "operative",
+        "annex",
+    ]

@@ -32,10 +32,10 @@ from pursuant.document import (
 from pursuant.errors import UnknownName
 from pursuant.iri import OA, PREFIXES, UNCT, local
 from pursuant.names import DOCUMENTS, names_of
-from pursuant.querying import unit_order
+from pursuant.querying import in_document_order, unit_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pursuant.store import Store
 
@@ -50,6 +50,16 @@ _MODES = {
     "throughActor": "through",
 }
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
+
+
+def _parts(names: Sequence[str]) -> Iterable[tuple[str, Part]]:
+    """Units with their parts: a heading is of the part of what stands behind it."""
+    parts: list[Part] = []
+    for name in reversed(names):
+        of = _PARTS.get(name[:2], Part.ANNEX)
+        parts.append(parts[-1] if parts and name.startswith("h") else of)
+    return zip(names, reversed(parts), strict=True)
+
 
 _Found = TypeVar("_Found")
 _Kept = OrderedDict[tuple[str, str], "Held"]
@@ -192,7 +202,7 @@ class _Reader:
         said, work = self.said, self.work
         expression = str(iri.expression(self.slug, self.language))
         source = said.required(expression, _DERIVED)
-        ids = sorted(map(local, said.subjects(UNCT.inDocument)[work]), key=unit_order)
+        ids = in_document_order(map(local, said.subjects(UNCT.inDocument)[work]))
         texts = [name for name in ids if not name.startswith("fn")]
         speaker = said.one(self.unit(texts[0]), UNCT.speaker) if texts else None
         body = said.one(work, UNCT.adoptedBy)
@@ -207,7 +217,7 @@ class _Reader:
             adopted_by=local(body) if body else None,
             speaker=local(speaker) if speaker else None,
             draft=bool(said.one(work, UNCT.recommendsAdoptionOf)),
-            paragraphs=tuple(self.paragraph(name) for name in texts),
+            paragraphs=tuple(self.paragraph(name, part) for name, part in _parts(texts)),
             footnotes=tuple(self.footnote(name) for name in ids if name not in texts),
             links=tuple(self.target(link) for link in said.all(expression, UNCT.linksTo)),
             meeting=said.one(work, UNCT.meeting),
@@ -219,12 +229,12 @@ class _Reader:
     def target(self, thing: str) -> str:
         return self.symbols.get(thing) or _slug(thing)
 
-    def paragraph(self, name: str) -> Paragraph:
+    def paragraph(self, name: str, part: Part) -> Paragraph:
         node = self.unit(name)
         notes = self.said.locals(node, UNCT.hasFootnote)
         return Paragraph(
             id=name,
-            part=_PARTS.get(name[:2], Part.ANNEX),
+            part=part,
             number=self.said.one(node, UNCT.label),
             order=int(self.said.required(node, UNCT.number)),
             text=self.said.required(node, UNCT.text),

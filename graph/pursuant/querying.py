@@ -64,7 +64,8 @@ _MODES = {
 _LISTS = ("addressee", "beneficiary", "condition", "action", "modality")
 _VIA = ("text", "anaphora", "footnote")
 _PARTS = ("pp", "op", "annex", "fn")
-_UNIT = re.compile(r"([a-z]+)(\d+)((?:-\w+)*)")
+_HEADING = re.compile(r"h\d+")
+_UNIT = re.compile(r"(pp|op|annex|fn)-?(\d*)(?:s(\d+))?((?:-?\w+)*)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 Row = dict[str, Any]
@@ -226,11 +227,26 @@ def unit_order(unit: str) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:
     ['pp2', 'op3', 'op3-a-ii', 'op3-a-iv', 'op3-b', 'op10', 'fn1']
     """
     m = _UNIT.fullmatch(unit)
-    if not m or m[1] not in _PARTS:
+    if not m:
         return len(_PARTS), 0, ((0, 0, unit),)
-    points = m[3].split("-")[1:]
+    points = m[4].split("-")[1:]
     steps = tuple((_roman(p) if depth else 0, len(p), p) for depth, p in enumerate(points))
-    return _PARTS.index(m[1]), int(m[2]), steps
+    number = int(m[2] or 0) + 1000 * (int(m[3] or 1) - 1)  # sections may count from 1 again
+    return _PARTS.index(m[1]), number, steps if m[2] else ((0, 0, unit),)
+
+
+def in_document_order(units: Iterable[str]) -> list[str]:
+    """Units as they stand in a document; the number of a heading is its place among all.
+
+    >>> in_document_order(["h3", "fn1", "op1", "pp2", "pp1", "h5", "op2"])
+    ['pp1', 'pp2', 'h3', 'op1', 'h5', 'op2', 'fn1']
+    """
+    ordered = sorted(units, key=unit_order)
+    places = sorted(int(unit[1:]) for unit in ordered if _HEADING.fullmatch(unit))
+    ordered = [unit for unit in ordered if not _HEADING.fullmatch(unit)]
+    for place in places:
+        ordered.insert(place - 1, f"h{place}")
+    return ordered
 
 
 def _roman(numeral: str) -> int:
