@@ -229,3 +229,20 @@ def test_a_file_outside_is_not_opened(tmp_path) -> None:
 <akomaNtoso xmlns="{_NS}"><statement>&s;</statement></akomaNtoso>"""
     with pytest.raises(UnreadableSource, match="document type"):
         akomantoso.read(data.encode(), "f.xml")
+
+
+def test_several_annexes_have_their_numbers() -> None:
+    body = "".join(
+        f"<paragraph><content><p>{heading}</p></content></paragraph>"
+        f"<paragraph><content><p>Agenda of the meeting</p></content></paragraph>"
+        f"{paragraph('1.', 'Opening.')}<paragraph><content><p>It is so.</p></content></paragraph>"
+        for heading in ("Annex I", "Annex II")
+    )
+    annex = f"<attachment><doc><mainBody>{body}</mainBody></doc></attachment>"
+    attached = f"<attachments>{annex}</attachments>"
+    found = units(statement(paragraph("1.", "Decides."), more=attached))
+    assert [name for name, _, _ in found] == [
+        "op1",
+        *("annex-i-h1", "annex-i-h2", "annex-i-1", "annex-i-p1"),
+        *("annex-ii-h1", "annex-ii-h2", "annex-ii-1", "annex-ii-p1"),
+    ]

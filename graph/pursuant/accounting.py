@@ -170,6 +170,14 @@ def _dumped(lines: Sequence[str], pages: Pages) -> tuple[tuple[Block, ...], list
     return tuple(blocks), lost
 
 
+_DIRECTION = str.maketrans("", "", "\u200e\u200f")
+
+
+def _shown(text: str) -> str:
+    """A text without white space and marks of direction, which print nothing."""
+    return squeezed(text).translate(_DIRECTION)
+
+
 class _Account:
     """Counts characters by their kind, and keeps what is of none."""
 
@@ -187,7 +195,7 @@ class _Account:
         self.around = {squeezed(line) for line in outline.furniture}
 
     def add(self, kind: Kind, text: str) -> None:
-        self.counts[kind] += len(squeezed(text))
+        self.counts[kind] += len(_shown(text))
 
     def body(self) -> None:
         """The units, and what stands between them in the body."""
@@ -199,7 +207,8 @@ class _Account:
             printed = sum(offset < 0 for offset in found.offsets)
             self.counts[Kind.MARKER] += printed
             kind = Kind.HEADING if unit in headings else Kind.PARAGRAPH
-            self.counts[kind] += max(found.end - max(found.start, position), 0) - printed
+            self.add(kind, self.traced.stream.text[max(found.start, position) : found.end])
+            self.counts[kind] -= printed
             position = max(position, found.end)
         self.between(position, len(self.traced.stream.text))
         self.invented += [Stretch(unit, texts[unit]) for unit in self.traced.missing]
@@ -250,9 +259,9 @@ class _Account:
             printed += "".join(block.label or "" for block in blocks)
         printed += "".join(each.text for each in self.lost)
         whole, read = (
-            Counter(unicodedata.normalize("NFD", squeezed(text))) for text in (plain, printed)
+            Counter(unicodedata.normalize("NFD", _shown(text))) for text in (plain, printed)
         )
-        self.characters = len(squeezed(unicodedata.normalize("NFC", plain)))
+        self.characters = len(_shown(unicodedata.normalize("NFC", plain)))
         for stretches, missing in ((self.leftovers, whole - read), (self.invented, read - whole)):
             if missing:
                 text = "".join(sorted(missing.elements()))

@@ -13,8 +13,8 @@ from pursuant.formats.blocks import Role
 from pursuant.framing import Frame, read_frame
 from pursuant.labels import DASH, Step
 from pursuant.paging import join
-from pursuant.paragraphs import Unit
-from pursuant.segmenting import Outline
+from pursuant.paragraphs import Unit, looks_like_heading
+from pursuant.segmenting import Outline, annex_name
 
 if TYPE_CHECKING:
     from pursuant.formats.akomantoso import Item, Statement
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def outline(statement: Statement, language: Language) -> Outline:
     """The outline of a statement: parts, numbers and texts as they are marked up."""
     operative = [item for item in statement.items if item.part is Part.OPERATIVE]
-    named = _Names(numbered=any(map(_number, operative)))
+    headed = sum(_heads_annex(item, language) for item in statement.items)
+    named = _Names(language, numbered=any(map(_number, operative)), annexes=headed)
     units = tuple(map(named.unit, statement.items))
     blocks = statement.content.blocks
     notes = {b.number: b.text for b in blocks if b.role is Role.NOTE and b.number is not None}
@@ -72,7 +73,10 @@ def _frame(statement: Statement, language: Language) -> Frame:
 class _Names:
     """Gives units their ids and whole numbers, as `paragraphs` does in a text."""
 
+    language: Language
     numbered: bool
+    annexes: int
+    annex: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     orders: Counter[Part] = field(default_factory=Counter)
     number: int = 0
@@ -93,17 +97,24 @@ class _Names:
 
     def name(self, item: Item) -> tuple[str, str | None]:
         """The id of a unit, and its number as printed."""
-        prefix = "annex-" if item.part is Part.ANNEX else ""
+        prefix = self.prefix(item)
         if prefix and not self.base.startswith(prefix):
             self.number, self.section, self.base, self.steps = 0, 1, prefix, ()
-        if item.block.level:
-            before = self.orders[Part.ANNEX]
-            return f"{prefix}h{before if prefix else self.orders.total() - before}", None
+        self.counts[f"{prefix}units"] += 1
+        if _is_heading(item, self.language):
+            return f"{prefix}h{self.counts[f'{prefix}units']}", None
         if counted := _number(item):
             return self.numbered_name(prefix, counted)
         if item.block.label and item.part is not Part.PREAMBLE:
             return self.point_name(item, item.block.label)
         return self.unnumbered(item.part, prefix), item.block.label
+
+    def prefix(self, item: Item) -> str:
+        """What the ids of an annex begin with: its number where there are several."""
+        if item.part is not Part.ANNEX:
+            return ""
+        self.annex += _heads_annex(item, self.language)
+        return f"annex-{annex_name(max(self.annex, 1))}-" if self.annexes > 1 else "annex-"
 
     def numbered_name(self, prefix: str, number: int) -> tuple[str, str]:
         if number <= self.number:
@@ -138,6 +149,18 @@ class _Names:
         self.base = f"{parent}{between}{self.counts[f'{parent} unnumbered']}"
         self.steps, self.dashes = (), 0
         return self.base
+
+
+def _heads_annex(item: Item, language: Language) -> bool:
+    """Whether a unit is the heading of an annex: the word, or the word with its number."""
+    return item.part is Part.ANNEX and bool(language.frame["annex"].match(fold(item.block.text)))
+
+
+def _is_heading(item: Item, language: Language) -> bool:
+    """Whether a unit is a heading: by its markup, or as `paragraphs` knows one."""
+    if item.block.level or item.block.label or item.part is Part.PREAMBLE:
+        return bool(item.block.level)
+    return looks_like_heading(item.block.text, language)
 
 
 def _number(item: Item) -> int | None:

@@ -51,6 +51,13 @@ class Unit:
         return is_heading(self.id)
 
 
+def looks_like_heading(text: str, language: Language) -> bool:
+    """Whether a block without a number is a heading: short, no verb first, no mark at its end."""
+    if len(text) > _HEADING:
+        return False
+    return not (language.final.search(ending(text)) or language.opening.match(fold(text)))
+
+
 def read_paragraphs(
     lines: Sequence[Line], language: Language, *, annex: str = "", spaced: bool = True
 ) -> tuple[Unit, ...]:
@@ -205,10 +212,7 @@ class _Reader:
 
     def is_heading(self, block: _Block, text: str) -> bool:
         """Whether a block is a heading: short, without number, verb or a mark at its end."""
-        if block.number is not None or len(text) > _HEADING:
-            return False
-        folded = fold(text)
-        return not (self.language.final.search(ending(text)) or self.language.opening.match(folded))
+        return block.number is None and looks_like_heading(text, self.language)
 
     def opens_number(self, line: Line, folded: str) -> bool:
         label = labels.number(folded)

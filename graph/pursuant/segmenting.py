@@ -77,9 +77,17 @@ def _annexes(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[tuple[str
     """The lines of each annex, and what the ids of its units begin with."""
     for order, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
         heading = replace(lines[start], opens=True)
-        number = to_roman(order).lower() if order <= _ROMAN else str(order)
-        prefix = f"annex-{number}-" if len(starts) > 1 else "annex-"
+        prefix = f"annex-{annex_name(order)}-" if len(starts) > 1 else "annex-"
         yield prefix, (heading, *lines[start + 1 : end])
+
+
+def annex_name(order: int) -> str:
+    """What an annex is called in ids, by its place among the annexes, from 1.
+
+    >>> annex_name(1), annex_name(4)
+    ('i', 'iv')
+    """
+    return to_roman(order).lower() if order <= _ROMAN else str(order)
 
 
 def _labelled(line: Line) -> Line:
