@@ -124,6 +124,14 @@ def addressed(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
     ("text", "expected"),
     [
         (
+            "Decides that the mandate of the Counter-Terrorism Committee shall include these tasks",
+            [("decide", ("ctc",), "that the mandate of the")],
+        ),
+        (
+            "Encourages all countries to take part in the work of the organization",
+            [("encourage", ("states",), None)],
+        ),
+        (
             "Requests the Secretary-General, within existing resources, to report to the Assembly",
             [("request", ("secretary-general",), "the")],
         ),
