@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pursuant import citing
-from pursuant.acts import _clause_opening
 from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract
 from pursuant.languages import Language, Rule, languages
@@ -159,7 +158,7 @@ def patterns(language: Language) -> Iterator[tuple[str, re.Pattern[str]]]:
             yield name, value
     yield "list of numbers", citing._run(language)
     yield "symbol", citing._SYMBOL
-    yield "clause", _clause_opening(language)
+    yield "clause", language.opening.clause
 
 
 def repeated(words: str, size: int = SIZE) -> str:
