@@ -24,6 +24,8 @@ _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LOOKALIKES = str.maketrans("асеіорхув", "aceiopxyb")
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?: ?[-—]? ?\.(?!\d)| ?[-—](?= |$))\s*")
+_DIRECTION = re.compile("[\u200e\u200f]")
+_LABELLED = 16  # characters in which a number or label is found
 _QUOTE = "[’‘“”']"
 _POINT = re.compile(
     r"(?:(?P<open>\()?(?:"
@@ -48,8 +50,9 @@ def number(folded: str) -> Label | None:
     >>> number("12. Requests"), number("3 - يقرر").text, number("2015-2030"), number("1.5 per cent")
     (Label(text='12', end=4), '3', None, None)
     """
+    folded, places = _without_direction(folded)
     found = _NUMBER.match(folded)
-    return Label(found["number"], found.end()) if found else None
+    return Label(found["number"], _place(found.end(), places)) if found else None
 
 
 def point(folded: str) -> Label | None:
@@ -60,12 +63,25 @@ def point(folded: str) -> Label | None:
     >>> [point(line).text for line in ("㈡ 报告", "(أ) تقديم", "’2‘ تقديم", "- to report", "б) х")]
     ['㈡', 'أ', '2', '-', 'б']
     """
+    folded, places = _without_direction(folded)
     found = _POINT.match(folded)
     if not found or (found["digit"] and not found["open"]):
         return None
     label = found["bare"] or found.group().strip().strip("().").strip("().")
     label = label.strip("’‘“”'\u0640")
-    return Label(DASH if label in "-•·" else label, found.end())
+    return Label(DASH if label in "-•·" else label, _place(found.end(), places))
+
+
+def _without_direction(folded: str) -> tuple[str, list[int]]:
+    """The beginning of a line without marks of direction; where its characters were, if any was."""
+    if not _DIRECTION.search(folded, 0, _LABELLED):
+        return folded, []
+    kept = [at for at, character in enumerate(folded) if not _DIRECTION.match(character)]
+    return "".join(folded[at] for at in kept), [*kept, len(folded)]
+
+
+def _place(end: int, places: list[int]) -> int:
+    return places[end] if places else end
 
 
 @dataclass(frozen=True, slots=True)

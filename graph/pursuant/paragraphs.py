@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HEADING = 160  # characters
 _HEADING_LINES = 4
+_UNSEEN = " \u200e\u200f"
 _TELLING = 0.6  # of the blank lines that stand behind the end of a paragraph
 _SHORT = 0.7  # of the longest line: a shorter one was not full
 _QUOTED = 3  # paragraphs that a quoted draft has at least
@@ -92,7 +93,8 @@ def blank_lines_tell(lines: Sequence[Line], language: Language) -> bool:
 
 def ending(text: str) -> str:
     """The last characters of a text, folded, without a footnote marker behind them."""
-    return re.sub(r"\d{1,3}$", "", fold(without_markers(text[-24:])[-12:])).rstrip()
+    last = fold(without_markers(text[-24:])[-12:]).rstrip(_UNSEEN)
+    return re.sub(r"\d{1,3}$", "", last).rstrip(_UNSEEN)
 
 
 def without_quotes(lines: Sequence[Line], language: Language) -> Sequence[Line]:
