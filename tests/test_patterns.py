@@ -95,7 +95,7 @@ def test_every_pattern_is_linear(place):
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("place", PLACES)
 def test_every_pattern_is_linear_on_a_megabyte(place):
-    assert all_slow(place, (100_000, 1_000_000), 60.0, 40) == {}
+    assert all_slow(place, (100_000, 1_000_000), 60.0, 12) == {}
 
 
 @pytest.mark.parametrize(
