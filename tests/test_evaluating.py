@@ -74,6 +74,16 @@ def test_a_fault_of_ours_does_not_cost_the_others(folder, monkeypatch):
     assert score.problem == "ZeroDivisionError: by 0"
 
 
+def test_what_a_title_cites_is_told_apart(tmp_path):
+    """Editors link numbers; a resolution that only its title names is counted by itself."""
+    text = markup.statement("", markup.paragraph(1, "重申《联合国全球反恐战略》和第70/1号决议。"))
+    measured = evaluating.evaluate(markup.folder(tmp_path, zh=text))
+    assert [(r["miss"], r["what"]) for r in measured.misses()] == [
+        ("named, not linked", "A/RES/60/288"),
+        ("not linked", "A/RES/70/1"),
+    ]
+
+
 def test_only_and_sample(tmp_path):
     markup.folder(tmp_path, zh=markup.CHINESE, en=markup.ENGLISH)
     assert {d.language for d in evaluating.evaluate(tmp_path).documents} == {"zh", "en"}
@@ -164,6 +174,7 @@ def test_the_command(folder, tmp_path):
         "of": 1,
         "percent": 100.0,
         "linked percent": None,
+        "linked percent of numbers": None,
     }
     assert (
         result.stderr == "pursuant: 1 file was not measured on: the file is not well-formed XML\n"

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 BODIES = ("A", "S", "E", "A/HRC")
 _REASON = re.compile(r" in line \d+|:")
-_COLUMNS = ("language", "measure", "right", "of", "percent", "linked percent")
+_COLUMNS = (
+    *("language", "measure", "right", "of", "percent"),
+    *("linked percent", "linked percent of numbers"),
+)
 _MISSES = ("language", "document", "unit", "miss", "what", "text")
 _CHANGES = ("change", "language", "document", "unit", "what")
 
@@ -66,12 +69,15 @@ class Evaluation:
         found = Counter(kind(symbol) for p in paragraphs for symbol in p.found)
         missed = Counter(kind(symbol) for p in paragraphs for symbol in p.missed)
         unlinked = Counter(kind(symbol) for p in paragraphs for symbol in p.unlinked)
+        named = Counter(kind(symbol) for p in paragraphs for symbol in p.named)
         for body in (*BODIES, OTHER):
             name = f"citations: {body}/RES" if body != OTHER else "citations: other documents"
             right, of = found[body], found[body] + missed[body]
-            linked = None if body == OTHER else _percent(right, right + unlinked[body])
             if of or unlinked[body]:
-                yield (*_row(language, name, right, of)[:-1], linked)
+                more = unlinked[body], unlinked[body] - named[body]
+                shares = (_percent(right, right + each) for each in more)
+                linked = (None, None) if body == OTHER else tuple(shares)
+                yield (*_row(language, name, right, of)[:-2], *linked)
 
     def misses(self) -> Table:
         """What was read wrong or not at all, and what was cited without a link, with its words."""
@@ -213,7 +219,7 @@ def attempt(text: str, name: str) -> tuple[Document | None, str | None]:
 
 
 def _row(language: str, measure: str, right: int, of: int) -> tuple[Value, ...]:
-    return language, measure, right, of, _percent(right, of), None
+    return language, measure, right, of, _percent(right, of), None, None
 
 
 def _percent(part: int, whole: int) -> float | None:
@@ -234,7 +240,8 @@ def _missed(document: DocumentScore) -> Iterator[tuple[Value, ...]]:
             miss = "missed" if p.exact else "missed, as the text differs"
             yield (*where, p.unit, miss, symbol, p.text)
         for symbol in p.unlinked:
-            yield (*where, p.unit, "not linked", symbol, p.text)
+            miss = "named, not linked" if symbol in p.named else "not linked"
+            yield (*where, p.unit, miss, symbol, p.text)
 
 
 def _changes(old: DocumentScore, new: DocumentScore) -> Iterator[tuple[str, str | None, str]]:

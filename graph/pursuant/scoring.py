@@ -25,6 +25,8 @@ OTHER = "document"
 _RESOLUTION = re.compile(r"(?P<body>[ASE]|A/HRC|A/C\.\d)/RES/")
 _SECURITY_COUNCIL = re.compile(r"(S/RES/\d+).*")
 _LETTER = re.compile(r"([AE]/RES/[^ ]{0,40}\d) ?[A-Z](?:-[A-Z])?")
+# The rules that read a number or symbol; the others know an instrument by its name.
+_BY_NUMBER = frozenset({"number", "symbol"})
 _EXCERPT = 160  # characters
 
 
@@ -38,6 +40,7 @@ class ParagraphScore:
         found: symbols that are linked, and were cited.
         missed: symbols that are linked, and were not.
         unlinked: resolutions that were cited and are not linked.
+        named: those of the unlinked that are cited by a title alone, which editors seldom link.
         text: how the paragraph begins.
     """
 
@@ -46,6 +49,7 @@ class ParagraphScore:
     found: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -75,7 +79,15 @@ class DocumentScore:
             "printed": self.printed,
             "problem": self.problem,
             "paragraphs": [
-                [p.unit, p.exact, list(p.found), list(p.missed), list(p.unlinked), p.text]
+                [
+                    p.unit,
+                    p.exact,
+                    list(p.found),
+                    list(p.missed),
+                    list(p.unlinked),
+                    list(p.named),
+                    p.text,
+                ]
                 for p in self.paragraphs
             ],
         }
@@ -108,9 +120,11 @@ def score(
     """
     paragraphs = document.paragraphs if document else ()
     kept = [p for p in paragraphs if p.part in (Part.PREAMBLE, Part.OPERATIVE)]
-    cited: dict[str, set[str]] = {}
+    cited: dict[str, dict[str, bool]] = {}
     for paragraph in kept:
-        cited.setdefault(bare(paragraph.text), set()).update(_targets(paragraph))
+        known = cited.setdefault(bare(paragraph.text), {})
+        for target, by_number in _targets(paragraph):
+            known[target] = known.get(target, False) or by_number
     own = same(marked.symbol)
     return DocumentScore(
         document=marked.symbol,
@@ -151,11 +165,12 @@ def _named(units: Iterable[MarkedUnit]) -> Iterator[tuple[str, MarkedUnit]]:
 
 
 def _paragraph(
-    marked: Marked, unit: MarkedUnit, name: str, cited: dict[str, set[str]], own: str
+    marked: Marked, unit: MarkedUnit, name: str, cited: dict[str, dict[str, bool]], own: str
 ) -> ParagraphScore:
     key = bare(unit.text)
     expected = {same(symbol) for symbol in marked.cited(unit)} - {own}
-    found = cited.get(key, set()) - {own}
+    read = cited.get(key, {})
+    found = set(read) - {own}
     unlinked = set() if unit.opaque else {s for s in found - expected if kind(s) != OTHER}
     return ParagraphScore(
         unit=name,
@@ -163,13 +178,17 @@ def _paragraph(
         found=tuple(sorted(expected & found)),
         missed=tuple(sorted(expected - found)),
         unlinked=tuple(sorted(unlinked)),
+        named=tuple(sorted(symbol for symbol in unlinked if not read[symbol])),
         text=unit.text[:_EXCERPT] if key not in cited or expected - found or unlinked else "",
     )
 
 
-def _targets(paragraph: Paragraph) -> set[str]:
-    resolved = (c for c in paragraph.citations if c.status is Status.RESOLVED)
-    return {same(citation.target) for citation in resolved if citation.target}
+def _targets(paragraph: Paragraph) -> Iterator[tuple[str, bool]]:
+    """What a paragraph is read to cite, and whether a number or symbol says so."""
+    for citation in paragraph.citations:
+        if citation.target and citation.status is Status.RESOLVED:
+            by_number = any(words.rule in _BY_NUMBER for words in citation.evidence)
+            yield same(citation.target), by_number
 
 
 def bare(text: str) -> str:
