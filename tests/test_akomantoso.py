@@ -211,9 +211,10 @@ BOMB = f"""<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a
         (statement(""), "there is no paragraph in it"),
         (statement(paragraph("1.", "<b>" * 300 + "</b>" * 300)), "is not well-formed XML"),
         (statement(paragraph("1.", "x"), language="tlh"), "its language is none of those known"),
+        (WRITTEN.replace(b"<!-- composed -->", b"<!-- a -- \n\n b -->"), "hyphen within comment"),
         (b"<?xml version='1.0'?><feed/>", "this is XML, but neither Akoma Ntoso nor HTML"),
     ],
-    ids=["truncated", "bomb", "empty", "no-paragraph", "deep", "language", "feed"],
+    ids=["truncated", "bomb", "empty", "no-paragraph", "deep", "language", "comment", "feed"],
 )
 def test_what_cannot_be_read_is_told(data: bytes, problem: str) -> None:
     with pytest.raises(UnreadableSource) as error:

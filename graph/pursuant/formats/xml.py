@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_TOLD = 80  # characters of what libxml2 says
+
+
 def parse(data: bytes, name: str, what: str = "the file") -> _Element:
     """The root of an XML document.
 
@@ -31,6 +34,7 @@ def parse(data: bytes, name: str, what: str = "the file") -> _Element:
     except etree.XMLSyntaxError as error:
         line = f" in line {error.lineno}" if error.lineno else ""
         problem = str(error.msg or "there is no element in it").split(", line ")[0]
+        problem = " ".join(problem.split())[:_TOLD]
         raise UnreadableSource(name, f"{what} is not well-formed XML{line}: {problem}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableSource(name, f"{what} declares a document type, which is not read")
