@@ -35,6 +35,6 @@ def symbol_of(address: str) -> str | None:
         return None
     query = parse_qs(parts.query)
     asked = next((query[name][0] for name in _PARAMETERS if name in query), None)
-    path = asked or _LANGUAGE.sub("", unquote(parts.path).removeprefix("/"))
+    path = asked or _LANGUAGE.sub("", unquote(parts.path).lstrip("/"))
     symbol = " ".join(path.split()).strip("/.,; ")
     return _GLUED.sub(r"\1 \2", canonical(symbol)) if _SYMBOL.fullmatch(symbol) else None
