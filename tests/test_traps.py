@@ -448,7 +448,7 @@ def test_shape_and_date_tell_the_body(text: str, speaker: str, target: str) -> N
     [
         # A quoted title cites what it names by number, and does not part the words around it.
         (
-            "回顾其2018年6月26日题为“审查大会第60/288号决议的执行情况”的第72/284号决议",
+            "回顾其2018年6月26日题为“审查大会关于加强理事会的第60/288号决议的执行情况”的第72/284号决议",
             ["A/RES/72/284", "A/RES/60/288"],
         ),
         # A list may say what each of its resolutions is about.

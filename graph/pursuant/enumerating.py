@@ -34,6 +34,7 @@ _THREE_DIGITS = 100
 # How many bodies back a reader still looks for what "the Commission" is.
 _MEMORY = 20
 _DIGIT = re.compile(r"[0-9一二三四五六七八九]")
+_QUOTES = re.compile("[“”„«»]")
 _COMMA = re.compile("[,،，、]")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
 
@@ -57,12 +58,16 @@ def cited_numbers(folded: str, language: Language) -> list[Cited]:
         return []
     if not (words.kind.search(folded) or ("(" in folded and _RUNNING.search(folded))):
         return []
-    found = _read(words.aside.sub(lambda m: " " * len(m.group()), folded), words)
+    found = _read(_without_asides(folded, words), words)
     for quoted in language.quoted.finditer(folded):
         if words.kind.search(quoted.group()):
-            inside = _read(quoted.group(), words)
+            inside = _read(_without_asides(_QUOTES.sub(" ", quoted.group()), words), words)
             found += [cited.moved(quoted.start()) for cited in inside]
     return found
+
+
+def _without_asides(text: str, words: CitationWords) -> str:
+    return words.aside.sub(lambda m: " " * len(m.group()), text)
 
 
 def _read(text: str, words: CitationWords) -> list[Cited]:
