@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from pursuant import building, querying
+from pursuant import building, held, querying
 from pursuant.store import Store
-from pursuant_api import held
 from tests.conftest import ARABIC, ENGLISH, composed
 
 

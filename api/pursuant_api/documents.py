@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from pursuant import iri
+from pursuant import held, iri
 from pursuant.errors import UnknownName
 from pursuant.iri import PREFIXES, local
 from pursuant.names import DOCUMENTS, names_of, near
@@ -18,7 +18,6 @@ from pursuant.printing import document_to_json
 from pursuant.querying import invokes, unit_order
 from pursuant.symbol import slug as slug_of
 from pursuant.symbol import unit_id
-from pursuant_api import held
 from pursuant_api.negotiation import HTML, JSON, TURTLE, Asked, answer, split_suffix
 from pursuant_api.pages import render
 from pursuant_api.reading_page import reading_page

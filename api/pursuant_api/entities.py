@@ -8,13 +8,12 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from pursuant import iri
+from pursuant import held, iri
 from pursuant.errors import UnknownName
 from pursuant.iri import PREFIXES, VOCAB, local
 from pursuant.names import ACTORS, INSTRUMENTS, names_of
 from pursuant.querying import cited_by, mandates
 from pursuant.symbol import slug as slug_of
-from pursuant_api import held
 from pursuant_api.documents import redirect
 from pursuant_api.negotiation import HTML, JSON, TURTLE, Asked, answer, split_suffix
 from pursuant_api.pages import render

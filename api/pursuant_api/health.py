@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from pursuant.errors import PursuantError
+from pursuant.held import languages
 from pursuant_api.answering import Job
-from pursuant_api.held import languages
 from pursuant_api.limits import TooBusy
 from pursuant_api.state import store_of
 

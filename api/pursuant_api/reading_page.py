@@ -8,11 +8,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pursuant import iri
+from pursuant import held, iri
 from pursuant.document import Kind, Part, Status, Via
 from pursuant.iri import UNCT, VOCAB
 from pursuant.names import names_of
-from pursuant_api import held
 from pursuant_api.pages import HERE
 from pursuant_api.things import Value, about, address
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pursuant.document import Citation, Footnote, Mandate, Paragraph
+    from pursuant.held import Held, Summary
     from pursuant.store import Store
-    from pursuant_api.held import Held, Summary
 
 _RIGHT_TO_LEFT = {"ar"}
 _OUTLINED = {"zh": 15}

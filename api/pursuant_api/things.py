@@ -11,9 +11,9 @@ from weakref import WeakKeyDictionary
 import pyoxigraph as ox
 
 from pursuant import iri
+from pursuant.held import languages
 from pursuant.iri import PREFIXES, UNCT, local
 from pursuant.names import names_of
-from pursuant_api.held import languages
 from pursuant_api.pages import HERE
 
 if TYPE_CHECKING:

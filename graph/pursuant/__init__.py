@@ -21,11 +21,13 @@ The graph of what was read is asked for tables, which print, and turn into panda
 from typing import TYPE_CHECKING, Any
 
 from pursuant.building import build
+from pursuant.comparing import compare
 from pursuant.document import Document
 from pursuant.errors import PursuantError
 from pursuant.evaluating import evaluate
 from pursuant.extracting import extract
 from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
+from pursuant.lineages import lineages
 from pursuant.paths import DATA
 from pursuant.querying import cited_by, invokes, mandates
 from pursuant.store import Store
@@ -46,9 +48,11 @@ __all__ = [
     "__version__",
     "build",
     "cited_by",
+    "compare",
     "evaluate",
     "extract",
     "invokes",
+    "lineages",
     "mandates",
     "open",
     "validate",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from pursuant import cli_evaluate, cli_store, querying
+from pursuant import cli_evaluate, cli_store, cli_texts, querying
 from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
@@ -78,13 +78,13 @@ def main() -> None:
 
 main.headings = {
     "Read": ("extract", "ingest", "build"),
-    "Ask": ("invokes", "cited-by", "mandates", "query"),
+    "Ask": ("invokes", "cited-by", "mandates", "compare", "query"),
     "Give out": ("export",),
     "Check": ("validate", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("copy", "revisions", "rollback"),
 }
-for _command in (*cli_store.COMMANDS, *cli_evaluate.COMMANDS):
+for _command in (*cli_evaluate.COMMANDS, *cli_store.COMMANDS, *cli_texts.COMMANDS):
     main.add_command(_command)
 
 
