@@ -57,8 +57,8 @@ def test_a_series(run, later):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("E/RES/2019/21",), "Name two documents, or more."),
-        ((SAMPLE, SAMPLE, SAMPLE, "--format", "html"), "html is for two documents."),
+        (("E/RES/2019/21",), "Name two documents, or more (see"),
+        ((SAMPLE, SAMPLE, SAMPLE, "--format", "html"), "html is for two documents (see"),
         (("E/RES/2019/21", "A/RES/1/999"), "no document is called 'A/RES/1/999'"),
         (("E/RES/2019/21", "un-charter"), "the text of un-charter is not held, only its name"),
     ],

@@ -25,9 +25,11 @@ def test_public_names():
         "__version__",
         "build",
         "cited_by",
+        "compare",
         "evaluate",
         "extract",
         "invokes",
+        "lineages",
         "mandates",
         "open",
         "validate",
@@ -35,7 +37,19 @@ def test_public_names():
 
 
 @pytest.mark.parametrize(
-    "name", ["build", "cited_by", "evaluate", "extract", "invokes", "mandates", "open", "validate"]
+    "name",
+    [
+        "build",
+        "cited_by",
+        "compare",
+        "evaluate",
+        "extract",
+        "invokes",
+        "lineages",
+        "mandates",
+        "open",
+        "validate",
+    ],
 )
 def test_every_verb_has_an_example(name):
     assert ">>> " in (inspect.getdoc(getattr(pursuant, name)) or "")

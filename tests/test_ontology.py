@@ -76,6 +76,7 @@ STRENGTHS = {
     "approve": 8, "instruct": 8, "request": 7, "urge": 6, "call-upon": 5, "appeal": 4,
     "recommend": 4, "invite": 3, "encourage": 2,
 }  # fmt: skip
+MANNERS = {"consider": 2, "continue": 5, "start": 6, "strengthen": 7, "step-up": 8}
 
 # What the UNBIS thesaurus calls, in Chinese, the concepts that topics match.
 UNBIS = {
@@ -272,10 +273,12 @@ def test_scheme_holds_exactly_its_concepts(scheme):
     assert slugs(scheme) == SCHEMES[scheme].split()
 
 
-def test_force_strengths():
+def test_strengths_of_forces_and_modalities():
     found = dict(concepts().subject_objects(UNCT.strength))
     assert found == {
-        URIRef(f"{VOCAB}force/{k}"): Literal(v, datatype=XSD.integer) for k, v in STRENGTHS.items()
+        URIRef(f"{VOCAB}{scheme}/{k}"): Literal(v, datatype=XSD.integer)
+        for scheme, ranks in (("force", STRENGTHS), ("modality", MANNERS))
+        for k, v in ranks.items()
     }
 
 
