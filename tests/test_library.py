@@ -32,6 +32,7 @@ def test_public_names():
         "lineages",
         "mandates",
         "open",
+        "search",
         "validate",
     ]
 
@@ -48,6 +49,7 @@ def test_public_names():
         "lineages",
         "mandates",
         "open",
+        "search",
         "validate",
     ],
 )

@@ -36,6 +36,7 @@ from pursuant.version import __version__
 
 if TYPE_CHECKING:
     from pursuant.checking import validate
+    from pursuant.searching import search
 
 SAMPLE = DATA / "sources" / "e-res-2019-21.zh.txt"
 
@@ -55,14 +56,19 @@ __all__ = [
     "lineages",
     "mandates",
     "open",
+    "search",
     "validate",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Load validation when it is asked for: its engine takes as long to load as all the rest."""
+    """Load validation and search when they are asked for: their engines take long to load."""
     if name == "validate":
         from pursuant.checking import validate
 
         return validate
+    if name == "search":
+        from pursuant.searching import search
+
+        return search
     raise AttributeError(f"module 'pursuant' has no attribute {name!r}")

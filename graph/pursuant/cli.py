@@ -78,11 +78,11 @@ def main() -> None:
 
 main.headings = {
     "Read": ("extract", "ingest", "build"),
-    "Ask": ("invokes", "cited-by", "mandates", "compare", "query"),
+    "Ask": ("invokes", "cited-by", "mandates", "search", "compare", "query"),
     "Give out": ("export",),
     "Check": ("validate", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
-    "Look after": ("copy", "revisions", "rollback"),
+    "Look after": ("index", "copy", "revisions", "rollback"),
 }
 for _command in (*cli_evaluate.COMMANDS, *cli_store.COMMANDS, *cli_texts.COMMANDS):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""The commands that look into texts: what changed from one to another."""
+"""The commands that look into texts: what they say where, and what changed in them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pursuant.commands import Command
 from pursuant.comparing import Comparison
 from pursuant.comparing import compare as compared
 from pursuant.lineages import lineages
+from pursuant.symbol import slug
 from pursuant.terminal import TABLE_FORMATS, give, say, show
 
 if TYPE_CHECKING:
@@ -90,4 +91,66 @@ def _documents(names: Sequence[str], language: str, store: str | None) -> Iterat
         yield held.read(opened, held.find(opened, name), language).document
 
 
-COMMANDS = (compare,)
+@click.command(cls=Command, example='pursuant search "恐怖主义" --force urge --facets')
+@click.argument("text", nargs=-1, required=True, metavar="TEXT...")
+@click.option("--in", "language", multiple=True, type=click.Choice(_LANGUAGES), help="Language.")
+@click.option("--body", multiple=True, metavar="B", help="Adopted by: ga, sc, ecosoc, hrc ...")
+@click.option("--year", multiple=True, metavar="Y", help="Adopted in.")
+@click.option("--function", multiple=True, metavar="F", help="With a citation of this function.")
+@click.option("--force", multiple=True, metavar="F", help="With a mandate of this force.")
+@click.option("--entity", multiple=True, metavar="E", help="That names or asks an entity.")
+@click.option("--document", multiple=True, metavar="D", help="In a document.")
+@click.option(
+    "--kind", multiple=True, type=click.Choice(("paragraph", "title", "name")), help="Of texts."
+)
+@click.option("--facets", is_flag=True, help="How many texts there are of each kind instead.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N")
+@click.option(
+    "--offset", type=click.IntRange(0), default=0, metavar="N", help="Pass over the best N."
+)
+@click.option(
+    "--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True
+)
+@click.option("--output", metavar="F", type=click.Path(path_type=Path), help="Write to a file.")
+@click.option("--store", metavar="S", help="The store.  [env: PURSUANT_STORE]")
+def search(
+    text: tuple[str, ...],
+    facets: bool,
+    limit: int,
+    offset: int,
+    form: str,
+    output: Path | None,
+    store: str | None,
+    **filters: tuple[str, ...],
+) -> None:
+    """Find paragraphs, titles and names by their words, in six languages.
+
+    All words must be there, in any of their forms; "words in quotation marks" in a row; a word
+    behind "-" must not. Filters take symbols or slugs, and may be given more than once.
+    """
+    from pursuant.ingesting import readable
+    from pursuant.searching import search as found_by
+
+    filters["document"] = tuple(slug(name) for name in filters["document"])
+    held = readable(store, say)
+    found = found_by(held, " ".join(text), limit=limit, offset=offset, **filters)
+    show(found.counts() if facets else found.to_table(), form, output)
+    if form == "table" and not facets:
+        say(f"{found.total:,} found" if found.total > len(found.hits) else f"{found.total} found")
+
+
+@click.command(cls=Command, example="pursuant index")
+@click.option("--store", metavar="S", help="The store.  [env: PURSUANT_STORE]")
+def index(store: str | None) -> None:
+    """Build the search index of a store anew.
+
+    It is brought up to date whenever it is asked, so this is for an index that was damaged.
+    """
+    from pursuant.indexing import rebuild
+    from pursuant.ingesting import readable
+
+    built = rebuild(readable(store, say))
+    click.echo(f"{built.searcher().num_docs:,} texts are indexed")
+
+
+COMMANDS = (compare, search, index)

@@ -90,15 +90,15 @@ class Triples:
 
     def __init__(self, store: Store, graph: str) -> None:
         self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self._languages: dict[tuple[str, str, str], str] = {}
+        self._tagged: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for quad in store.quads(graph):
             subject, predicate, value = (
                 str(getattr(term, "value", term))
                 for term in (quad.subject, quad.predicate, quad.object)
             )
             self._values[subject, predicate].append(value)
-            tag = getattr(quad.object, "language", None)
-            self._languages[subject, predicate, value] = tag or ""
+            if tag := getattr(quad.object, "language", None):
+                self._tagged[subject, predicate].append((value, tag))
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """The values of a property, sorted."""
@@ -118,8 +118,15 @@ class Triples:
 
     def by_language(self, subject: str, predicate: str) -> dict[str, str]:
         """Texts of a property by their language."""
-        values = self.all(subject, predicate)
-        return {self._languages[subject, str(predicate), value]: value for value in values}
+        return {language: text for text, language in self.tagged(subject, predicate)}
+
+    def tagged(self, subject: str, predicate: str) -> list[tuple[str, str]]:
+        """Texts of a property, each with its language; a text may have several."""
+        return sorted(self._tagged.get((subject, str(predicate)), ()))
+
+    def having(self, predicate: str) -> set[str]:
+        """All that have a property."""
+        return {subject for subject, name in self._values if name == str(predicate)}
 
     def subjects(self, predicate: str) -> dict[str, list[str]]:
         """Subjects of a property by its value."""
