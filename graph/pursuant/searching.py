@@ -131,14 +131,10 @@ def search(
         text: words; "words in a row"; -word to leave out.
         limit: how many hits, 1000 at most.
         offset: how many of the best to pass over.
-        filters: of body, year, function, force, entity, language, kind, document: slugs; of
-            several values of one filter a text has any.
+        filters: slugs by facet (body, force, ...); of several of one facet a text has any.
 
     >>> import pursuant
     >>> store = pursuant.Store.memory(pursuant.build())
-    >>> found = search(store, "刑事司法", force="urge")
-    >>> found.total, [row["unit"] for row in found.to_table()]
-    (0, [])
     >>> [row["unit"] for row in search(store, '"囚犯待遇"', kind="paragraph").to_table()]
     ['op26']
 
