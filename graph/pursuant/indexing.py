@@ -100,6 +100,7 @@ class Index:
         """
         self.folder = folder
         self.schema = schema()
+        self._revision: str | None = None
         try:
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -122,20 +123,26 @@ class Index:
 
     def update(self, store: Store) -> bool:
         """Brings the index to the store's graphs; whether anything had to be done."""
-        wanted = _contents(store)
-        if self.contents() == wanted:
+        if self._revision == store.revision and not store.is_remote:
             return False
-        with _writing(self.folder):
-            held = self.contents()
-            changed = [g for g in sorted({*held, *wanted}) if held.get(g) != wanted.get(g)]
-            writer = self.engine.writer(_BUFFER, 1)
-            for graph in changed:
-                writer.delete_documents_by_term("graph", graph)
-                if graph in wanted:
-                    self._add(writer, store, graph, wanted[graph])
-            writer.commit()
-            writer.wait_merging_threads()
-        return True
+        wanted = _contents(store)
+        is_behind = self.contents() != wanted
+        if is_behind:
+            with _writing(self.folder):
+                self._write(store, wanted)
+        self._revision = store.revision
+        return is_behind
+
+    def _write(self, store: Store, wanted: Mapping[str, str]) -> None:
+        held = self.contents()
+        changed = [g for g in sorted({*held, *wanted}) if held.get(g) != wanted.get(g)]
+        writer = self.engine.writer(_BUFFER, 1)
+        for graph in changed:
+            writer.delete_documents_by_term("graph", graph)
+            if graph in wanted:
+                self._add(writer, store, graph, wanted[graph])
+        writer.commit()
+        writer.wait_merging_threads()
 
     def _add(self, writer: tantivy.IndexWriter, store: Store, graph: str, content: str) -> None:
         for entry in entries(store, graph):
@@ -172,6 +179,8 @@ def index_of(store: Store) -> Index:
 
 def rebuild(store: Store) -> Index:
     """The index of a store, built anew from nothing."""
+    with _lock:
+        _open.pop(store, None)
     index = Index(_folder(store))
     with _writing(index.folder):
         writer = index.engine.writer(_BUFFER, 1)

@@ -244,8 +244,8 @@ def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, dict[str, int
 
 _TEXTS = """SELECT ?graph ?subject ?kind ?text WHERE {
   VALUES (?graph ?subject) { %s }
-  VALUES ?kind { unct:text dcterms:title skos:prefLabel skos:altLabel }
   GRAPH ?graph { ?subject ?kind ?text }
+  FILTER(?kind IN (unct:text, dcterms:title, skos:prefLabel, skos:altLabel))
 }"""
 
 
@@ -276,12 +276,13 @@ def _hit(
 def _spans(text: str, language: str, wanted: Sequence[_Alternatives]) -> Iterator[tuple[int, int]]:
     """Where the words that were looked for stand in a text."""
     there = list(terms(text, language))
-    for alternatives in wanted:
-        for row in dict.fromkeys(alternatives.values()):
-            for place in range(len(there) - len(row) + 1 if row else 0):
-                window = there[place : place + len(row)]
-                if all(_is(t.text, w) for t, w in zip(window, row, strict=True)):
-                    yield window[0].start, window[-1].start + _shown(window[-1], row[-1])
+    for row in dict.fromkeys(row for each in wanted for row in each.values() if row):
+        for place, term in enumerate(there):
+            if not _is(term.text, row[0]):
+                continue
+            window = there[place : place + len(row)]
+            if len(window) == len(row) and all(map(_is, (t.text for t in window), row)):
+                yield term.start, window[-1].start + _shown(window[-1], row[-1])
 
 
 def _is(term: str, wanted: str) -> bool:

@@ -1,0 +1,1 @@
+"""Full-text search, ours and SQLite's, side by side."""
