@@ -17,6 +17,7 @@ from pursuant.document import (
     Partner,
     Status,
     Via,
+    When,
 )
 from pursuant.store import Store
 from pursuant_api import create_app
@@ -53,7 +54,7 @@ def composed(language: str, words: dict[str, str]) -> Document:
         ("unodc",),
         Evidence("op1-a", 0, len(point), point),
         partners=(Partner("ct-compact", "cooperation"),),
-        due="A/91",
+        when=When(due="A/91"),
     )
     return Document(
         source="composed.txt",

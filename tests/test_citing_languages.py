@@ -9,11 +9,11 @@ import pytest
 
 from pursuant.aliasing import Aliases
 from pursuant.citing import find
+from pursuant.framing import Frame
 from pursuant.languages import languages
 from pursuant.paths import DATA
 from pursuant.register import register
 from pursuant.resolving import Resolved, Resolver
-from pursuant.segmenting import Frame
 
 if TYPE_CHECKING:
     import re

@@ -4,10 +4,10 @@ import pytest
 
 from pursuant.citing import Found, find
 from pursuant.document import Kind, Status
+from pursuant.framing import Frame
 from pursuant.languages import languages
 from pursuant.register import Register, Thing
 from pursuant.resolving import Resolved, Resolver
-from pursuant.segmenting import Frame
 
 CHINESE = languages()["zh"]
 DECLARATION = Thing("a-res-66-2", "doc", frozenset({"Resolution"}), "A/RES/66/2")

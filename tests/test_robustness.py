@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pursuant import citing
 from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract
-from pursuant.languages import Language, Rule, languages
 from pursuant.paths import DATA
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
 
 BYTES = (DATA / "sources" / "e-res-2019-21.zh.txt").read_bytes()
 LINES = BYTES.decode().split("\n")
@@ -147,37 +140,8 @@ REPEATED = [
 SIZE = 100_000
 
 
-def patterns(language: Language) -> Iterator[tuple[str, re.Pattern[str]]]:
-    for name in Language.__dataclass_fields__:
-        value = getattr(language, name)
-        if isinstance(value, tuple):
-            yield from ((f"{name}.{r.id}", r.pattern) for r in value if isinstance(r, Rule))
-        elif isinstance(value, dict):
-            yield from ((f"{name}.{k}", v) for k, v in value.items() if hasattr(v, "finditer"))
-        elif hasattr(value, "finditer"):
-            yield name, value
-    yield "list of numbers", citing._run(language)
-    yield "symbol", citing._SYMBOL
-    yield "clause", language.opening.clause
-
-
 def repeated(words: str, size: int = SIZE) -> str:
     return words * (size // len(words))
-
-
-@pytest.mark.parametrize("code", languages())
-def test_no_pattern_is_slow_on_repetitions(code: str) -> None:
-    """Each pattern reads any repetition in linear time: 20,000 characters at once."""
-    slow = []
-    for words in REPEATED:
-        text = repeated(words, 20_000)
-        for name, pattern in patterns(languages()[code]):
-            start = time.process_time()
-            for _ in pattern.finditer(text):
-                pass
-            if (took := time.process_time() - start) > 0.4:
-                slow.append((name, words, took))
-    assert slow == []
 
 
 @pytest.mark.parametrize("words", REPEATED)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from pursuant.errors import UnreadableSource
+from pursuant.framing import Frame
 from pursuant.languages import detect, languages
 from pursuant.paging import Line, Pages, lay_out
 from pursuant.reading import read_bytes
-from pursuant.segmenting import Frame, Outline, segment
+from pursuant.segmenting import Outline, segment
 
 CHINESE = languages()["zh"]
 

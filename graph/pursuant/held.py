@@ -28,11 +28,13 @@ from pursuant.document import (
     Recognition,
     Status,
     Via,
+    When,
 )
 from pursuant.errors import UnknownName
 from pursuant.iri import OA, PREFIXES, UNCT, local
 from pursuant.names import DOCUMENTS, names_of
 from pursuant.querying import in_document_order, unit_order
+from pursuant.triples import Triples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,6 +51,7 @@ _MODES = {
     "sharingWith": "sharing",
     "throughActor": "through",
 }
+_CHANGES = {"establishesBody": "establish", "renewsBody": "renew", "endsBody": "end"}
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
 
 
@@ -83,59 +86,6 @@ class Held:
     slug: str
     document: Document
     summaries: Mapping[str, Summary]
-
-
-class Triples:
-    """The triples of one graph by subject and predicate, as text."""
-
-    def __init__(self, store: Store, graph: str) -> None:
-        self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self._tagged: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for quad in store.quads(graph):
-            subject, predicate, value = (
-                str(getattr(term, "value", term))
-                for term in (quad.subject, quad.predicate, quad.object)
-            )
-            self._values[subject, predicate].append(value)
-            if tag := getattr(quad.object, "language", None):
-                self._tagged[subject, predicate].append((value, tag))
-
-    def all(self, subject: str, predicate: str) -> list[str]:
-        """The values of a property, sorted."""
-        return sorted(self._values.get((subject, str(predicate)), ()))
-
-    def one(self, subject: str, predicate: str) -> str | None:
-        """The value of a property, or None."""
-        return next(iter(self.all(subject, predicate)), None)
-
-    def required(self, subject: str, predicate: str) -> str:
-        """The value of a property that every such thing has."""
-        return self.all(subject, predicate)[0]
-
-    def locals(self, subject: str, predicate: str) -> tuple[str, ...]:
-        """Slugs of the values of a property."""
-        return tuple(sorted(local(value) for value in self.all(subject, predicate)))
-
-    def by_language(self, subject: str, predicate: str) -> dict[str, str]:
-        """Texts of a property by their language."""
-        return {language: text for text, language in self.tagged(subject, predicate)}
-
-    def tagged(self, subject: str, predicate: str) -> list[tuple[str, str]]:
-        """Texts of a property, each with its language; a text may have several."""
-        return sorted(self._tagged.get((subject, str(predicate)), ()))
-
-    def having(self, predicate: str) -> set[str]:
-        """All that have a property."""
-        return {subject for subject, name in self._values if name == str(predicate)}
-
-    def subjects(self, predicate: str) -> dict[str, list[str]]:
-        """Subjects of a property by its value."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for (subject, name), values in self._values.items():
-            if name == str(predicate):
-                for value in values:
-                    found[value].append(subject)
-        return dict(found)
 
 
 def languages(store: Store) -> dict[str, tuple[str, ...]]:
@@ -319,6 +269,7 @@ class _Reader:
 
     def mandate(self, node: str) -> Mandate:
         said = self.said
+        change, body = self.change(node)
         return Mandate(
             force=local(said.required(node, UNCT.force)),
             verb=said.required(node, UNCT.verb),
@@ -336,8 +287,34 @@ class _Reader:
             modalities=said.locals(node, UNCT.modality),
             through=said.locals(node, UNCT.through),
             concerns=said.locals(node, UNCT.concerns),
-            due=said.one(node, UNCT.due),
+            when=self.when(node),
+            change=change,
+            body=body,
+            inherited_from=self.chapeau(node),
         )
+
+    def when(self, node: str) -> When:
+        said = self.said
+        return When(
+            due=said.one(node, UNCT.due),
+            due_date=said.one(node, UNCT.deadline),
+            within=said.one(node, UNCT.deadlinePeriod),
+            recurrence=said.one(node, UNCT.recurrence),
+            duration=said.one(node, UNCT.termLength),
+            expires=said.one(node, UNCT.expiryDate),
+        )
+
+    def change(self, node: str) -> tuple[str | None, str | None]:
+        """What becomes of a body, and of which, where that is known."""
+        for name, change in _CHANGES.items():
+            for body in self.said.locals(node, UNCT[name]):
+                return change, body
+        return None, None
+
+    def chapeau(self, node: str) -> Evidence | None:
+        """The words of a point's chapeau that ask."""
+        mandate = self.said.one(node, UNCT.inheritsFrom)
+        return self.evidence(mandate)[0][1] if mandate else None
 
     def recognition(self, node: str) -> Recognition:
         return Recognition(

@@ -21,8 +21,8 @@ import tantivy
 from pursuant import iri
 from pursuant.analysing import terms
 from pursuant.errors import StoreProblem
-from pursuant.held import Triples
 from pursuant.iri import PREFIXES, UNCT
+from pursuant.triples import Triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -100,8 +100,10 @@ class DocumentScore:
             KeyError: something is missing.
         """
         paragraphs = (
-            ParagraphScore(unit, exact, *map(tuple, symbols), text=text)
-            for unit, exact, *symbols, text in value["paragraphs"]
+            ParagraphScore(
+                unit, exact, tuple(found), tuple(missed), tuple(unlinked), tuple(named), text
+            )
+            for unit, exact, found, missed, unlinked, named, text in value["paragraphs"]
         )
         fields = {name: value[name] for name in ("document", "language", "right", "printed")}
         return cls(paragraphs=tuple(paragraphs), problem=value["problem"], **fields)
