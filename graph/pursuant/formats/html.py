@@ -29,7 +29,7 @@ MAX_BYTES = 20_000_000
 MAX_DEPTH = 200
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _DROPPED = frozenset(
     [
         "head",

@@ -34,7 +34,7 @@ _NUMBERING = re.compile(
     r"\d{1,3} ?/ ?\d{1,3}|\*?\d{2}-?\d{5,6}(?: ?\(.\))?(?: \d{6})?\*?|\*\d{7}\*"
     r"|Page \d+|[-–] ?\d+ ?[-–]"
 )
-_LABEL_LAST = re.compile(r"(?P<dash>\s*-\s*)(?P<number>\d{1,3})\s*$")
+_LABEL_LAST = re.compile(r"(?P<dash>\s{0,9}-\s{0,9})(?P<number>\d{1,3})\s{0,9}$")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 
 _BACKWARDS = (
