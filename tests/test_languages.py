@@ -86,8 +86,6 @@ def anaphora(language: Language, found: dict[str, Any]) -> None:
 
 def group(language: Language, found: dict[str, Any]) -> None:
     slugs = [slug for f in citing.find(found["example"], language) for slug in f.slugs]
-    for rule in (rule for rule in language.groups if rule.cue):
-        assert not rule.pattern.search(fold(found["example"]).replace(rule.cue, ""))
     assert found["id"] in slugs
 
 

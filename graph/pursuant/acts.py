@@ -91,10 +91,10 @@ def _starts(
     if first:
         yield 0, first, False
     for clause in verbs.clause.finditer(folded, first.end if first else 0):
-        if folded[clause.start() :].lstrip("，,، ").startswith(verbs.subordinate):
-            continue
         found = verbs.at(folded, clause.end())
         if not found or not found.verb.opens:
+            continue
+        if folded[clause.start() :].lstrip("，,، ").startswith(verbs.subordinate):
             continue
         if first and found.is_preambular != first.is_preambular:
             continue

@@ -234,13 +234,12 @@ def _names(folded: str, language: Language) -> Iterator[Found]:
 def _anaphora(folded: str, language: Language) -> Iterator[Found]:
     """What stands for a name that was named before: "the Office"."""
     for anaphora in language.anaphora:
-        for m in anaphora.pattern.finditer(folded):
+        for m in anaphora.finditer(folded):
             yield Found(m.start(), m.end(), "anaphora", title=anaphora.id or m["head"])
 
 
 def _groups(folded: str, language: Language) -> Iterator[Found]:
-    rules = (rule for rule in language.groups if rule.cue in folded)
-    matches = [(m.span(), rule.id) for rule in rules for m in rule.pattern.finditer(folded)]
+    matches = [(m.span(), r.id) for r in language.groups for m in r.finditer(folded)]
     last = 0
     for (start, end), slug in sorted(matches, key=lambda x: (x[0][0], -x[0][1])):
         if start >= last:
@@ -280,7 +279,7 @@ def _behind(folded: str, end: int, language: Language) -> list[str]:
 def _before(folded: str, start: int, language: Language) -> list[str]:
     before = folded[max(0, start - _NEAR) : start]
     for rule in language.pinpoints:
-        if rule.where == "before" and (m := rule.pattern.search(before)):
+        if rule.where == "before" and (m := rule.search(before)):
             return list(_places(rule.id, m, language))
     return []
 

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pursuant.citation_words import CitationWords, citation_words
+from pursuant.cues import Cued
 from pursuant.errors import BadData
 from pursuant.paths import DATA
 from pursuant.register import Spelling
@@ -25,17 +26,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern and what it stands for; `before` and `after` look at the text around a mention.
+@dataclass(frozen=True)
+class Rule(Cued):
+    """A pattern and what it stands for; `before` and `after` look at the text around a mention."""
 
-    `cue` is in every text that the pattern matches: looked for first, since that is quick.
-    """
-
-    id: str
-    pattern: re.Pattern[str]
+    id: str = ""
     where: str = "in"
-    cue: str = ""
 
 
 _FEW = 3
@@ -132,7 +128,7 @@ class Language:
     conditions: tuple[Rule, ...]
     modalities: tuple[Rule, ...]
     actions: tuple[Rule, ...]
-    times: Mapping[str, re.Pattern[str]]
+    times: Mapping[str, Cued]
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
     units: Mapping[str, str]
@@ -225,7 +221,7 @@ class _Reader:
         for entry in self.data.get(table, ()):
             where = next((w for w in ("before", "after", "pattern") if w in entry), "pattern")
             pattern = self.compile(entry[where], f"[[{table}]]")
-            found.append(Rule(entry.get(name, ""), pattern, where, entry.get("cue", "")))
+            found.append(Rule(pattern, entry.get(name, ""), where))
         return tuple(found)
 
     def patterns(self, table: str, *names: str) -> dict[str, re.Pattern[str]]:
@@ -295,7 +291,7 @@ class _Reader:
             opening=self.opening(),
             **self.parts(),
             through=self.compile(data["through"]["before"], "through.before"),
-            times=self.patterns("times", *_TIMES),
+            times={name: Cued(p) for name, p in self.patterns("times", *_TIMES).items()},
             ordinals=data["times"]["ordinals"],
             numbers=data["times"]["numbers"],
             units=data["times"]["units"],

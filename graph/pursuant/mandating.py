@@ -215,14 +215,14 @@ class Reader:
     def _change(self, act: Act) -> Rule | None:
         """What becomes of a body by this act: its first words say so, not a clause far behind."""
         for rule in self.language.changes:
-            m = rule.pattern.search(self.words, act.start, act.end)
+            m = rule.search(self.words, act.start, act.end)
             if m and m.start() <= act.body + _NEAR:
                 return rule
         return None
 
     def _body(self, change: Rule, start: int, end: int) -> str | None:
         """The body named behind the words that renew it or set it up, or else before them."""
-        m = change.pattern.search(self.words, start, end)
+        m = change.search(self.words, start, end)
         place = m.start() if m else start
         behind = [n.slug for n in _between(self.actors, place, end)]
         before = [n.slug for n in _between(self.actors, start, place)]
@@ -246,7 +246,7 @@ class Reader:
         return [a.slug for a in self._actors(start, end) if a.end <= end]
 
     def _captured(self, rule: Rule, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for m in rule.pattern.finditer(self.words, start, end):
+        for m in rule.finditer(self.words, start, end):
             yield from (m.span(group) for group in m.groupdict() if m[group] is not None)
 
     def _partners(self, start: int, end: int) -> tuple[Partner, ...]:
@@ -283,7 +283,7 @@ class Reader:
         """Ids of the rules that match, in the order of their first words."""
         found: dict[str, int] = {}
         for rule in rules:
-            if m := rule.pattern.search(self.words, start, end):
+            if m := rule.search(self.words, start, end):
                 found.setdefault(rule.id, m.start())
         return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
 

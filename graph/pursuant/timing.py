@@ -117,7 +117,7 @@ class Clock:
 
     def _recurrence(self, words: str, start: int, end: int) -> str | None:
         rules = self.language.recurrences
-        often = (rule.id for rule in rules if rule.pattern.search(words, start, end))
+        often = (rule.id for rule in rules if rule.search(words, start, end))
         return next(often, None) or self._period("every", words, start, end)
 
     def _found(self, name: str, words: str, start: int, end: int) -> Iterator[re.Match[str]]:

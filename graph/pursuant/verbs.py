@@ -68,6 +68,12 @@ class _Node:
             node = node.children.setdefault(word, _Node())
         return node
 
+    def words(self) -> Iterator[str]:
+        """All words that may follow, at any depth."""
+        for word, child in self.children.items():
+            yield word
+            yield from child.words()
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -117,6 +123,9 @@ class Verbs:
             self._lesser.grown(self._split(word)).meaning = meaning
         for word in table["inner"]:
             self._lesser.grown(self._split(word)).meaning = ""
+        self._known = {
+            word for node in (self._tree, self._modifying, self._lesser) for word in node.words()
+        }
 
     def match(self, text: str) -> FoundVerb | None:
         """The verb at the start of a folded paragraph, with a capital where that is the custom.
@@ -155,13 +164,14 @@ class Verbs:
         return FoundVerb(verb, start, ends[count - 1], verb.is_preambular, modifiers)
 
     def _words(self, text: str, place: int) -> tuple[list[str], list[int]]:
-        """The next words, as the tree has them, and where each ends."""
+        """The next words that any form or modifier has, as the tree has them, and their ends."""
         words: list[str] = []
         ends: list[int] = []
         for m in islice(self._run.finditer(text, place), self._most):
-            if m.start() != place:
+            word = self._plain(m["word"])
+            if m.start() != place or word not in self._known:
                 break
-            words.append(self._plain(m["word"]))
+            words.append(word)
             ends.append(m.end("word"))
             place = m.end()
             if m["space"] is None:

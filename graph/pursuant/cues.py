@@ -1,0 +1,110 @@
+"""Which characters a pattern cannot do without, so that most texts need not be searched for it.
+
+A search runs through a text once for each pattern; looking for a few words first is ten times as
+quick, and for most patterns and texts it is all that is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from re import _parser  # type: ignore[attr-defined]  # the only reader of what `re` compiles
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST = 16  # cues of a pattern; more cost as much as the search that they save
+
+Cues = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Cued:
+    """A pattern that is searched for only where one of its cues stands in the text."""
+
+    pattern: re.Pattern[str]
+
+    @cached_property
+    def cues(self) -> tuple[str, ...]:
+        """Words of which one is in every text with a match; worked out for the first text."""
+        return cues(self.pattern)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether there is reason to search."""
+        for cue in self.cues:
+            if cue in text:
+                return True
+        return not self.cues
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        """The first match, within a span where one is given."""
+        return self.pattern.search(text, *span) if self.may_be_in(text) else None
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        """All matches, within a span where one is given."""
+        return self.pattern.finditer(text, *span) if self.may_be_in(text) else iter(())
+
+
+def cues(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    r"""Words of which at least one stands in every text that a pattern matches.
+
+    Args:
+        pattern: any; what its matches look at but do not take in is left out of account.
+
+    Returns:
+        The fewest and longest such words; none where there are too many, or the case is ignored.
+
+    >>> cues(re.compile(r"(?:all )?(?:State|count(?:y|rie))s? \w+")), cues(re.compile(r"\d*"))
+    (('State', 'count'), ())
+    """
+    if pattern.flags & re.IGNORECASE:
+        return ()
+    return tuple(sorted(_best(_parser.parse(pattern.pattern, pattern.flags)) or ()))
+
+
+def _best(sequence: Iterable[tuple[Any, Any]]) -> Cues | None:
+    required = (_shortest(each) for each in _required(sequence) if each)
+    found = [each for each in required if len(each) <= _MOST]
+    return max(found, key=_worth, default=None)
+
+
+def _shortest(found: Cues) -> Cues:
+    """Without the words that hold another: where they stand, it stands."""
+    return Cues(a for a in found if not any(b in a for b in found if b != a))
+
+
+def _worth(found: Cues) -> tuple[bool, float]:
+    """Long words are rarer than short ones, and each costs a look."""
+    shortest = min(map(len, found))
+    return shortest > 1, shortest / len(found) ** 0.5
+
+
+def _required(sequence: Iterable[tuple[Any, Any]]) -> Iterator[Cues | None]:
+    """The cues of each part of a pattern that every match goes through."""
+    literal = ""
+    for name, value in sequence:
+        if name is _parser.LITERAL:
+            literal += chr(value)
+            continue
+        yield Cues({literal} - {""})
+        literal = ""
+        yield _part(str(name), value)
+    yield Cues({literal} - {""})
+
+
+def _part(name: str, value: Any) -> Cues | None:
+    if name == "SUBPATTERN":
+        _, flags, _, inside = value
+        return None if flags & re.IGNORECASE else _best(inside)
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, _, inside = value
+        return _best(inside) if least else None
+    if name == "ATOMIC_GROUP":
+        return _best(value)
+    if name == "BRANCH":
+        branches = [_best(branch) for branch in value[1]]
+        known = [branch for branch in branches if branch]
+        return Cues().union(*known) if len(known) == len(branches) else None
+    return None
