@@ -60,11 +60,13 @@ class Aliases:
         return sorted(found, key=lambda item: (item.found.start, item.found.end))
 
     def _known(self, folded: str, resolved: Iterable[Resolved]) -> Iterator[Resolved]:
+        if not self.names:
+            return
         taken = _mask(folded, resolved)
         for name, meant in sorted(self.names.items(), key=lambda item: -len(item[0])):
             for start in _places(folded, name):
                 end = start + len(name)
-                if not any(taken[start:end]) and not self._goes_on(folded, end):
+                if 1 not in taken[start:end] and not self._goes_on(folded, end):
                     taken[start:end] = b"\1" * len(name)
                     if meant.status is Status.RESOLVED:
                         yield replace(meant, found=Found(start, end, "alias", title=name))
@@ -81,7 +83,7 @@ class Aliases:
         here = {folded[r.found.start : r.found.end]: r for r in found if _is_title(r)}
         taken = _mask(folded, found)
         for m in self.language.aliases.short.finditer(folded):
-            if any(taken[m.start() : m.end("head")]):
+            if 1 in taken[m.start() : m.end("head")]:
                 continue
             item = Found(m.start(), m.end(), "alias", title=m["head"])
             before = {n: r for n, r in here.items() if r.found.end <= m.start()}

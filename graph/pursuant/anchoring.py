@@ -249,6 +249,8 @@ class _Best:
 
 
 def _without(unit: Unit, markers: Sequence[_Candidate], spaced: str) -> Unit:
+    if not markers and WRAP not in unit.text and unit.text == unit.text.rstrip():
+        return replace(unit, markers=()) if unit.markers else unit
     pieces: list[str] = []
     markers_at, last, length = [], 0, 0
     for marker in markers:

@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,10 +19,12 @@ from pursuant.finding import MAX_ARCHIVE, Found, find, find_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
 STDIN = "-"
 _WORTH_A_POOL = 48
-_BATCH = 256
+_CHUNK = 8
+_AHEAD = 32  # chunks that workers may be ahead of what is read of theirs
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,12 +44,20 @@ def spread(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         initargs=(signal.SIGINT, signal.SIG_IGN),
     )
     try:
-        batch = first
-        while batch:
-            yield from pool.map(function, batch, chunksize=8)
-            batch = list(islice(rest, _BATCH))
+        waiting: deque[Future[list[R]]] = deque()
+        every = chain(first, rest)
+        while chunk := list(islice(every, _CHUNK)):
+            waiting.append(pool.submit(_each, function, chunk))
+            if len(waiting) > _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _each(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return list(map(function, items))
 
 
 def extracted(files: Sequence[str]) -> Iterator[tuple[str, str | None]]:

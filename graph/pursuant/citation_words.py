@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pursuant.cues import Cued
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -32,6 +34,7 @@ _ATOM = (
 # Numbers of the first sessions in words: "第二一七A(三)号".
 _SPELT = r"|{N}{1,7}+\s?(?:{L}\s?)?(?:\(\s?{N}{1,4}+\s?\)|[㈠-㈩])"
 _NOTHING = r"(?!)"
+_CUED = frozenset({"atom", "kind", "pronoun", "stranger", "date"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,14 +62,14 @@ class CitationWords:
         sessions: mark of a session in Latin ("S-", "ES-", "") by its mark in the language.
     """
 
-    atom: re.Pattern[str]
-    kind: re.Pattern[str]
+    atom: Cued
+    kind: Cued
     kind_before: bool
     mirrored: bool
-    pronoun: re.Pattern[str]
+    pronoun: Cued
     bodies: BodyNames
-    stranger: re.Pattern[str]
-    date: re.Pattern[str]
+    stranger: Cued
+    date: Cued
     aside: re.Pattern[str]
     filler: re.Pattern[str]
     separator: re.Pattern[str]
@@ -162,7 +165,7 @@ def citation_words(
         months: number of the month by name.
         compiled: compiles a pattern; is told the entry for its message.
     """
-    patterns = {
+    patterns: dict[str, Any] = {
         entry: compiled(pattern, f"citation.{entry}")
         for entry, pattern in _patterns(section, quoted).items()
     }
@@ -173,7 +176,7 @@ def citation_words(
         letters=section.get("letters", {}),
         sessions=section.get("sessions", {}),
         months=months,
-        **patterns,
+        **patterns | {name: Cued(patterns[name]) for name in _CUED},
     )
 
 
@@ -214,12 +217,12 @@ def tokenize(text: str, words: CitationWords) -> list[Token]:
     ]
     taken, tokens = bytearray(len(text)), []
     for token in found:
-        if not any(taken[token.start : token.end]):
+        if 1 not in taken[token.start : token.end]:
             taken[token.start : token.end] = b"\1" * (token.end - token.start)
             tokens.append(token)
     return sorted(tokens, key=lambda token: token.start)
 
 
-def _matches(type_: str, pattern: re.Pattern[str], text: str) -> Iterator[Token]:
+def _matches(type_: str, pattern: Cued | re.Pattern[str], text: str) -> Iterator[Token]:
     for m in pattern.finditer(text):
         yield Token(type_, m.start(), m.end(), m.group(), m)

@@ -51,6 +51,8 @@ def collect(
     language: Language,
 ) -> list[Citation]:
     """The citations of a paragraph, in the order in which a reader meets them."""
+    if not invocations:
+        return []
     texts = {unit.id: unit.text} | {f"fn{number}": text for number, text in notes.items()}
     folded, citations = fold(unit.text), []
     for group in _groups(invocations):

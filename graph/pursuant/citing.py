@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pursuant.cues import Cued
 from pursuant.enumerating import cited_numbers
 from pursuant.folding import fold, without_marks
 from pursuant.numbering import in_order
@@ -28,12 +29,14 @@ _SERIES = (
     "|CMW|CRPD|CED|HRI|SPLOS|ISBA|HSP|IDB|GC|UNW|UNFF|ICC|TRANS|LC|CEP|ECE"
 )
 _ISSUE = r"(?:Rev|Add|Corr|Amend|Res|Dec)\.\d{1,3}"
-_SYMBOL = re.compile(
-    rf"(?<![A-Za-z/])(?P<symbol>(?:{_SERIES})(?=[A-Z.()/-]{{1,60}}\d)"
-    r"(?:/(?:[A-Z0-9.]|-(?![A-Z]{1,5}/)|\(\d{1,3}\)){0,20}(?<=[A-Z0-9)])(?![A-Za-z])){1,10}+"
-    rf"(?:/{_ISSUE}){{0,3}}+"
-    r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]{1,8}|SUPP|(?i:Part|Vol)[^()]{1,16})\))?"
-    rf"(?:(?<=\))/{_ISSUE})?)"
+_SYMBOL = Cued(
+    re.compile(
+        rf"(?<![A-Za-z/])(?P<symbol>(?:{_SERIES})(?=[A-Z.()/-]{{1,60}}\d)"
+        r"(?:/(?:[A-Z0-9.]|-(?![A-Z]{1,5}/)|\(\d{1,3}\)){0,20}(?<=[A-Z0-9)])(?![A-Za-z])){1,10}+"
+        rf"(?:/{_ISSUE}){{0,3}}+"
+        r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]{1,8}|SUPP|(?i:Part|Vol)[^()]{1,16})\))?"
+        rf"(?:(?<=\))/{_ISSUE})?)"
+    )
 )
 _ISSUES = re.compile(rf"(?P<issue>{_ISSUE}(?:/{_ISSUE}){{0,2}}+)(?:\s?[-–]\s?(?P<last>\d{{1,3}}))?")
 _PARTED = re.compile(

@@ -55,7 +55,8 @@ def fold(text: str) -> str:
     >>> fold("第 2368（2017）号"), fold("l'homme"), fold("1373 )2001(")
     ('第 2368(2017)号', 'l’homme', '1373 (2001)')
     """
-    folded = _FOLDED.sub(_folded, text)
+    # Of ASCII, only this mark is folded.
+    folded = text.replace("'", "’") if text.isascii() else _FOLDED.sub(_folded, text)
     return _MIRRORED.sub(r"\1(\2)", folded) if ")" in folded else folded
 
 
@@ -67,7 +68,7 @@ def without_marks(text: str) -> tuple[str, Sequence[int]]:
     Returns:
         The text, and the place that each of its characters had; no places where nothing was taken.
     """
-    if not _MARKED.search(text):
+    if text.isascii() or not _MARKED.search(text):
         return text, ()
     kept = [place for place, character in enumerate(text) if not _MARKED.match(character)]
     return "".join(text[place] for place in kept), kept

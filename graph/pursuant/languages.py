@@ -83,8 +83,8 @@ class Aliases:
     defined: re.Pattern[str]
     heads: re.Pattern[str]
     joint: re.Pattern[str]
-    longer: re.Pattern[str]
-    short: re.Pattern[str]
+    longer: Cued
+    short: Cued
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -258,7 +258,8 @@ class _Reader:
         section |= {k: v for k, v in self.data.get("alias", {}).items() if k in section}
         heads = section["heads"]
         patterns = {n: v.replace("{heads}", heads) for n, v in section.items()}
-        return Aliases(**{n: self.compile(v, f"alias.{n}") for n, v in patterns.items()})
+        found: dict[str, Any] = {n: self.compile(v, f"alias.{n}") for n, v in patterns.items()}
+        return Aliases(**found | {name: Cued(found[name]) for name in ("longer", "short")})
 
     def parts(self) -> dict[str, Any]:
         rules = {field: self.rules(table, name) for field, table, name in _RULES}

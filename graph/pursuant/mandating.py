@@ -69,8 +69,11 @@ class Reader:
 
         The words of a title ("…反恐协调契约") are not the paragraph's.
         """
+        titles = [n for n in self.named if n.is_title]
+        if not titles:
+            return self.folded
         words = list(self.folded)
-        for title in (n for n in self.named if n.is_title):
+        for title in titles:
             words[title.start : title.end] = "□" * (title.end - title.start)
         return "".join(words)
 

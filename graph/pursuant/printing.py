@@ -80,7 +80,7 @@ def _citation(citation: Citation, document: Document) -> dict[str, Any]:
         "unit": citation.unit,
         **_place(first),
         "rule": first.rule,
-        "evidence": [asdict(evidence) for evidence in citation.evidence],
+        "evidence": [_evidence(e) | {"via": str(e.via), "rule": e.rule} for e in citation.evidence],
         **({"candidates": list(citation.candidates)} if citation.candidates else {}),
         **({"reason": citation.reason} if citation.status is not Status.RESOLVED else {}),
     }
@@ -117,7 +117,7 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "expires": mandate.when.expires,
         "change": mandate.change,
         "body": mandate.body,
-        "inheritedFrom": asdict(mandate.inherited_from) if mandate.inherited_from else None,
+        "inheritedFrom": _evidence(mandate.inherited_from) if mandate.inherited_from else None,
         **_place(mandate.evidence),
     }
 
@@ -129,6 +129,15 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "function": mention.function,
         "rule": mention.rule,
         **_place(mention.evidence),
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "unit": evidence.unit,
+        "start": evidence.start,
+        "end": evidence.end,
+        "exact": evidence.exact,
     }
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pursuant.errors import UnknownName
 from pursuant.numerals import to_int, to_roman
@@ -29,6 +30,7 @@ _PINPOINT = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def canonical(symbol: str) -> str:
     """The one spelling of a symbol: half-width, upper-case, a space before a year or part letter.
 
@@ -51,6 +53,7 @@ def canonical(symbol: str) -> str:
     return re.sub(r" ?\(([^()\d][^()]*)\)", lambda m: m.group().replace(" ", ""), text)
 
 
+@lru_cache(maxsize=1024)
 def slug(symbol: str) -> str:
     """The part of an IRI that names a document: lower-case, no brackets, '/' and ' ' as '-'."""
     text = unicodedata.normalize("NFKC", symbol).lower().strip()
