@@ -110,7 +110,10 @@ class Aliases:
     def _headed(self, head: str, names: Mapping[str, Resolved]) -> dict[str, Resolved]:
         """The instruments, by slug, whose names have a word for their head."""
         pattern = re.compile(self.language.head.replace("{head}", re.escape(head)))
-        return {r.slug: r for name, r in names.items() if r.slug and pattern.search(name)}
+        marks = "".join(self.language.titles)
+        return {
+            r.slug: r for name, r in names.items() if r.slug and pattern.search(name.strip(marks))
+        }
 
     def _learn(
         self, folded: str, found: Sequence[Resolved], notes: Mapping[int, Sequence[Resolved]]
@@ -140,7 +143,7 @@ class Aliases:
     def _strangers(self, folded: str, found: Sequence[Resolved]) -> Iterator[str]:
         """The heads of titles in a text that mean nothing known."""
         rules = self.language.aliases
-        taken = _mask(folded, found)
+        taken = _mask(folded, (item for item in found if item.status is not Status.UNRESOLVED))
         yield from (m["head"] for m in rules.longer.finditer(folded) if not taken[m.start()])
         for m in rules.heads.finditer(folded):
             if taken[m.start()]:
@@ -188,7 +191,7 @@ def _lead(name: str, rules: Rules) -> str | None:
 
 def _has_head(title: str, rules: Rules) -> bool:
     """Whether a title is an instrument's: one that names a part or a body of it is not."""
-    return any(not title[: m.start()].endswith(" the ") for m in rules.heads.finditer(title))
+    return any(not rules.inner.search(title[: m.start()]) for m in rules.heads.finditer(title))
 
 
 def _is_instrument(item: Resolved) -> bool:

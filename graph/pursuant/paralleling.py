@@ -141,6 +141,8 @@ def sections(document: Document) -> dict[str, tuple[Side, ...]]:
     """The paragraphs of a document by part and number, points with the paragraph they belong to."""
     found: dict[str, list[Side]] = defaultdict(list)
     for paragraph in document.paragraphs:
+        if paragraph.is_heading:
+            continue  # one stands where an editor put it, and has no number to find it by
         name = paragraph.id.split("-")[0] if paragraph.part is not Part.PREAMBLE else "pp"
         found[name].append(Side(paragraph.id, _targets(paragraph), paragraph.text[:_EXCERPT]))
     return {name: tuple(sides) for name, sides in found.items()}

@@ -67,6 +67,7 @@ class Resolver:
     year: int | None = None
     about: frozenset[str] = frozenset()
     learned: dict[str, set[str]] = field(default_factory=dict)
+    near: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.year = year_of(self.frame.symbol or "", self.frame.adopted)
@@ -82,6 +83,7 @@ class Resolver:
                 itself, whose names are not remembered.
         """
         resolved: list[Resolved] = []
+        self.near = set()
         for item in found:
             if item.rule in ("title", "name"):
                 resolved += self._named(item, _note_behind(item, notes or {}))
@@ -231,6 +233,7 @@ class Resolver:
             resolved = [self._thing(item, thing) for thing in things]
             if item.rule == "title":
                 self.titles[item.title or ""] = tuple(resolved)
+                self.near.add(item.title or "")
             return resolved
         return self._short_title(item, behind)
 
@@ -240,10 +243,10 @@ class Resolver:
         targets = {r.slug: replace(r, found=item) for r in behind if r.slug and r.is_citation}
         if title in self.titles:
             return self._again(item, title, targets)
-        full = [self.titles[name] for name in _full_titles(title, self.titles)]
-        meant = {tuple(r.slug or "" for r in named): named for named in full}
+        meant = self._meant(title, self.titles)
+        near = self._meant(title, self.near)
         own = {slugs: named for slugs, named in meant.items() if self.about.issuperset(slugs)}
-        meant = own if len(own) == 1 else meant
+        meant = next((each for each in (near, own) if len(each) == 1), meant)
         if len(meant) == 1:
             return [replace(r, found=item, short=True) for r in next(iter(meant.values()))]
         if len(meant) > 1:
@@ -253,6 +256,13 @@ class Resolver:
             self.defined[title] = set(targets)
             return list(targets.values())
         return [_unresolved(item, f"the title {title} is not in the register")]
+
+    def _meant(
+        self, short: str, titles: Collection[str]
+    ) -> dict[tuple[str, ...], tuple[Resolved, ...]]:
+        """What a short title may stand for, of some that were met before, by its slugs."""
+        full = [self.titles[name] for name in _full_titles(short, titles)]
+        return {tuple(r.slug or "" for r in named): named for named in full}
 
     def _again(self, item: Found, title: str, targets: Mapping[str, Resolved]) -> list[Resolved]:
         """A title that was met before: what it meant then, unless notes give it several meanings.
