@@ -126,6 +126,10 @@ def test_words_in_brackets_define_a_name() -> None:
     [
         (("the Convention on the Rights of the Child", DATA_OF["short_example"]), "crc"),
         (("the Convention on the Rights of the Child", "the Convention on small works"), None),
+        (("the Convention on the Rights of the Child", "the Convention on 1 July"), "crc"),
+        (("the Convention on the Rights of the Child", "parties to the Convention to act"), "crc"),
+        (("the Convention on the Rights of the Child", "the Convention to Combat Works"), None),
+        (("the Convention on the Rights of the Child", "the Convention in 2019"), "crc"),
         (("the Convention on the Rights of the Child", "the Convention and Protocol"), None),
         (("the Convention on the Rights of the Child", "the Strategy"), None),
         (

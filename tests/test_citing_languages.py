@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pursuant.aliasing import Aliases
+from pursuant.aliasing import Aliases, title_before
 from pursuant.citing import find
 from pursuant.framing import Frame
 from pursuant.languages import languages
@@ -429,6 +429,15 @@ def test_places_are_those_of_the_text_with_its_marks() -> None:
             ],
         ),
         (
+            "zh",
+            [
+                "回顾《儿童权利公约》，",
+                "欢迎公约缔约方大会的成果",
+                "鼓励各国执行《小型工程公约》",
+                "强调公约缔约方的作用，鼓励公约缔约方加强合作",
+            ],
+        ),
+        (
             "ar",
             [
                 "وإذ تشير إلى اتفاقية حقوق الطفل،",
@@ -455,8 +464,32 @@ def test_a_short_title_is_the_one_named_while_no_other_is(code: str, paragraphs:
     ]
 
 
-@pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])
-@pytest.mark.parametrize("name", ["longer", "defined", "short"])
+@pytest.mark.parametrize(
+    ("code", "text", "title"),
+    [
+        ("en", "the Lakeside Programme of Action", "Lakeside Programme of Action"),
+        ("en", "Conference of the Parties to the Convention", None),
+        ("fr", "la Déclaration de Lakeside", "Déclaration de Lakeside"),
+        ("fr", "Conférence des Parties à la Convention", None),
+        ("es", "la Declaración de Lakeside", "Declaración de Lakeside"),
+        ("es", "Conferencia de las Partes en el Convenio", None),
+    ],
+)
+def test_a_head_that_is_not_the_titles_own_makes_no_title(
+    code: str, text: str, title: str | None
+) -> None:
+    """The decision in a note is the conference's: it is not the convention of that conference."""
+    assert title_before(text, len(text), languages()[code].aliases) == title
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        *((c, n) for c in ("fr", "es", "ru", "ar") for n in ("longer", "defined", "short")),
+        *((c, "inner") for c in ("en", "fr", "es")),
+        *(("zh", n) for n in ("longer", "short")),
+    ],
+)
 def test_the_words_of_aliases_read_their_examples(code: str, name: str) -> None:
     section = tomllib.loads((DATA / "languages" / f"{code}.toml").read_text("utf-8"))["alias"]
     pattern: re.Pattern[str] = getattr(languages()[code].aliases, name)

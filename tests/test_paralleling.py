@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from pursuant.cli import main
 from pursuant.errors import PursuantError
-from pursuant.paralleling import Expression, Parallel, Side, align, parallel
+from pursuant.extracting import extract
+from pursuant.paralleling import Expression, Parallel, Side, align, parallel, sections
 from tests import markup
 
 
@@ -61,6 +62,15 @@ def test_texts_are_read_and_compared(tmp_path):
         ("pp1", (), ("A/80/12",)),
         ("op2", ("A/RES/71/1",), ("A/RES/70/1",)),
     ]
+
+
+def test_headings_are_no_paragraphs():
+    lines = ["A/RES/75/200. Small works", "", " The General Assembly,", ""]
+    lines += [" Recalling its resolution 72/194,", "", " 1. Requests States to report;", ""]
+    lines += ["  Follow-up of works", "", " 2. Requests the Secretary-General to report."]
+    document = extract("\n".join(lines).encode(), "f.txt")
+    assert [p.id for p in document.paragraphs] == ["pp1", "op1", "h3", "op2"]
+    assert list(sections(document)) == ["pp", "op1", "op2"]
 
 
 def test_the_command(tmp_path):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pursuant.citing import Found, find
@@ -42,6 +44,23 @@ def test_a_joint_title_is_ambiguous_without_a_note() -> None:
     (found,) = resolver().resolve([title("宣言和行动纲领", *JOINT)])
     assert (found.status, found.candidates, found.target) == (Status.AMBIGUOUS, JOINT, None)
     assert found.reason == "the words may mean any of a-res-66-2, a-res-66-3"
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        (["《某宣言》、《他宣言》", "《宣言》"], None),
+        (["《某宣言》、《他宣言》", "《他宣言》和《宣言》"], "A/RES/66/3"),
+        (["《某宣言》、《他宣言》", "《宣言》和《他宣言》"], None),
+    ],
+)
+def test_a_short_title_is_the_one_named_before_it(texts: list[str], meant: str | None) -> None:
+    reader = resolver()
+    things = {"某宣言": JOINT[:1], "他宣言": JOINT[1:]}
+    for text in texts:
+        found = [replace(f, slugs=things.get(f.title or "", ())) for f in find(text, CHINESE)]
+        resolved = reader.resolve(found, {})
+    assert [r.target for r in resolved if r.found.title == "宣言"] == [meant]
 
 
 @pytest.mark.parametrize("behind", [0, 2])
