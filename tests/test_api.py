@@ -15,12 +15,13 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 import pursuant_api
+from pursuant import held
 from pursuant.document import Mandate, Mention
 from pursuant.errors import BadData
 from pursuant.extracting import extract
 from pursuant.paths import DATA
 from pursuant.store import Store, open_store
-from pursuant_api import create_app, held
+from pursuant_api import create_app
 from pursuant_api.negotiation import preferred
 from pursuant_api.things import question
 
