@@ -232,7 +232,7 @@ COUNTED = {
 @pytest.mark.parametrize("name", COUNTED)
 def test_answers_are_those_of_a_plain_count(name, graph, store, facts):
     question, filled = questions()[name], 0
-    for term in sample(question, graph, 12):
+    for term in sample(question, graph, 60):
         rows = store.select(question.asked(term)).rows
         expected = COUNTED[name](facts, term.rpartition("@")[0].strip('"') or term.strip("<>"))
         assert {tuple(c if c is None else str(c) for c in row) for row in rows} == expected

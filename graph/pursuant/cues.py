@@ -31,20 +31,20 @@ class Cued:
         """Words of which one is in every text with a match; worked out for the first text."""
         return cues(self.pattern)
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether there is reason to search."""
+    def may_be_in(self, text: str, *span: int) -> bool:
+        """Whether there is reason to search, within a span where one is given."""
         for cue in self.cues:
-            if cue in text:
+            if text.find(cue, *span) >= 0:
                 return True
         return not self.cues
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """The first match, within a span where one is given."""
-        return self.pattern.search(text, *span) if self.may_be_in(text) else None
+        return self.pattern.search(text, *span) if self.may_be_in(text, *span) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """All matches, within a span where one is given."""
-        return self.pattern.finditer(text, *span) if self.may_be_in(text) else iter(())
+        return self.pattern.finditer(text, *span) if self.may_be_in(text, *span) else iter(())
 
 
 def cues(pattern: re.Pattern[str]) -> tuple[str, ...]:
