@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pursuant.cues import Cued, cues
+from pursuant.cues import Cued, Table, cues
 from pursuant.folding import fold
 from pursuant.languages import _RULES, Rule, languages
 from tests.test_languages import DATA_BY_CODE
@@ -43,6 +43,23 @@ def test_a_cued_pattern_finds_what_the_pattern_finds(pattern: str, text: str) ->
         assert found == [m.span() for m in plain.finditer(text, *span)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the report of the Council", [0, 1, 3]),
+        ("reports", [0, 3]),
+        ("no cue", [3]),
+        ("council", [3]),
+        ("", [3]),
+    ],
+)
+def test_a_table_tells_what_may_be_in_a_text_in_its_order(text: str, expected: list[int]) -> None:
+    patterns = (r"report|inform", r"Council", r"(?:the )?report by", r"\d*")
+    table = Table(Cued(re.compile(pattern)) for pattern in patterns)
+    assert [table.index(cued) for cued in table.likely(text)] == expected
+    assert Table[Cued]().likely(text) == []
+
+
 @pytest.mark.parametrize("code", sorted(DATA_BY_CODE))
 def test_no_cue_hides_what_a_rule_finds(code: str) -> None:
     """All rules of a language, on all examples of its file."""
@@ -54,3 +71,9 @@ def test_no_cue_hides_what_a_rule_finds(code: str) -> None:
     matches = [(r, t) for r in rules for t in texts if r.pattern.search(t)]
     assert len(matches) > len(rules) / 2
     assert all(rule.may_be_in(text) for rule, text in matches)
+    for field, *_ in _RULES:
+        table: Table[Rule] = getattr(language, field)
+        for text in texts:
+            assert {r.id for r in table if r.pattern.search(text)} <= {
+                r.id for r in table.likely(text)
+            }

@@ -109,6 +109,8 @@ class Aliases:
 
     def _headed(self, head: str, names: Mapping[str, Resolved]) -> dict[str, Resolved]:
         """The instruments, by slug, whose names have a word for their head."""
+        if not names:
+            return {}
         pattern = re.compile(self.language.head.replace("{head}", re.escape(head)))
         marks = "".join(self.language.titles)
         return {
@@ -129,8 +131,9 @@ class Aliases:
         ends = {item.found.end for item in found if _is_title(item)}
         for offset, invoked in notes.items():
             meant = {r.slug: r for r in invoked if _is_instrument(r)}
-            title = title_before(folded, offset, rules)
-            if len(meant) == 1 and title and not ends & {offset, offset - 1}:
+            if len(meant) != 1 or ends & {offset, offset - 1}:
+                continue
+            if title := title_before(folded, offset, rules):
                 self.names.setdefault(title, next(iter(meant.values())))
 
     def _lead(self, lead: str, item: Resolved) -> None:

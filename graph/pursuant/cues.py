@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from re import _parser  # type: ignore[attr-defined]  # the only reader of what `re` compiles
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ahocorasick_rs import AhoCorasick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +47,26 @@ class Cued:
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """All matches, within a span where one is given."""
         return self.pattern.finditer(text, *span) if self.may_be_in(text, *span) else iter(())
+
+
+C = TypeVar("C", bound=Cued)
+
+
+class Table(tuple[C, ...]):
+    """Patterns of which one pass over a text tells the few that may be in it."""
+
+    @cached_property
+    def _index(self) -> tuple[AhoCorasick, list[int], frozenset[int]]:
+        """Finds all cues; whose each is; and the patterns that have none."""
+        found = [(cue, at) for at, cued in enumerate(self) for cue in cued.cues]
+        always = frozenset(at for at, cued in enumerate(self) if not cued.cues)
+        return AhoCorasick([cue for cue, _ in found]), [at for _, at in found], always
+
+    def likely(self, text: str) -> list[C]:
+        """The patterns that there is reason to search for, in the order of the table."""
+        automaton, owners, always = self._index
+        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        return [self[at] for at in sorted(always.union(owners[cue] for cue, *_ in matches))]
 
 
 def cues(pattern: re.Pattern[str]) -> tuple[str, ...]:

@@ -82,5 +82,7 @@ def clean(text: str) -> str:
     >>> clean("2178\u200b (2014)")
     '2178 (2014)'
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).strip("\u200e\u200f"))
     return _STRAY.sub("", text) if "\u0640" in text else text

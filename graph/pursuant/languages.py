@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pursuant.citation_words import CitationWords, citation_words
-from pursuant.cues import Cued
+from pursuant.cues import Cued, Table
 from pursuant.errors import BadData
 from pursuant.paths import DATA
 from pursuant.register import Spelling
@@ -110,32 +110,32 @@ class Language:
     citation: CitationWords
     aliases: Aliases
     treaty: Mapping[str, re.Pattern[str]]
-    pinpoints: tuple[Rule, ...]
+    pinpoints: Table[Rule]
     quoted: re.Pattern[str]
     spelling: Spelling
     head: str
-    anaphora: tuple[Rule, ...]
-    groups: tuple[Rule, ...]
+    anaphora: Table[Rule]
+    groups: Table[Rule]
     opening: Verbs
-    functions: tuple[Rule, ...]
+    functions: Table[Rule]
     qualifier: re.Pattern[str]
     conjunction: re.Pattern[str]
     relative: re.Pattern[str]
     beyond: re.Pattern[str]
     pronoun: re.Pattern[str]
-    addressees: tuple[Rule, ...]
-    partners: tuple[Rule, ...]
+    addressees: Table[Rule]
+    partners: Table[Rule]
     through: re.Pattern[str]
-    beneficiaries: tuple[Rule, ...]
-    conditions: tuple[Rule, ...]
-    modalities: tuple[Rule, ...]
-    actions: tuple[Rule, ...]
+    beneficiaries: Table[Rule]
+    conditions: Table[Rule]
+    modalities: Table[Rule]
+    actions: Table[Rule]
     times: Mapping[str, Cued]
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
     units: Mapping[str, str]
-    recurrences: tuple[Rule, ...]
-    changes: tuple[Rule, ...]
+    recurrences: Table[Rule]
+    changes: Table[Rule]
 
     def month(self, found: re.Match[str]) -> int:
         """The number of the month in a match with the group month."""
@@ -218,13 +218,13 @@ class _Reader:
         except re.error as error:
             raise BadData(f"{self.source}: {where}: {pattern!r} is no pattern: {error}") from error
 
-    def rules(self, table: str, name: str = "id") -> tuple[Rule, ...]:
+    def rules(self, table: str, name: str = "id") -> Table[Rule]:
         found = []
         for entry in self.data.get(table, ()):
             where = next((w for w in ("before", "after", "pattern") if w in entry), "pattern")
             pattern = self.compile(entry[where], f"[[{table}]]")
             found.append(Rule(pattern, entry.get(name, ""), where))
-        return tuple(found)
+        return Table(found)
 
     def patterns(self, table: str, *names: str) -> dict[str, re.Pattern[str]]:
         section = self.data[table]
@@ -345,13 +345,15 @@ def detect(text: str) -> Language | None:
     text = text[:_ENOUGH]
     words = Counter(_WORD.findall(text.lower()))
     letters = sum(len(word) * count for word, count in words.items())
-    fitting = [
-        (_share(words, language), language)
-        for language in languages().values()
-        if letters and sum(map(len, language.letters.findall(text))) / letters >= _SCRIPT_SHARE
-    ]
-    share, language = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
-    return language if share >= _WORDS_SHARE else None
+    if not letters:
+        return None
+    shares = ((_share(words, language), language) for language in languages().values())
+    for share, language in sorted(shares, key=lambda pair: -pair[0]):
+        if share < _WORDS_SHARE:
+            break
+        if sum(map(len, language.letters.findall(text))) / letters >= _SCRIPT_SHARE:
+            return language
+    return None
 
 
 def _share(words: Counter[str], language: Language) -> float:

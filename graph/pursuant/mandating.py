@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pursuant.acts import Act
+    from pursuant.cues import Table
     from pursuant.languages import Language, Rule
 
 _NESTED = 5  # names that may stand in the words that narrow the addressee
@@ -217,8 +218,8 @@ class Reader:
 
     def _change(self, act: Act) -> Rule | None:
         """What becomes of a body by this act: its first words say so, not a clause far behind."""
-        for rule in self.language.changes:
-            m = rule.search(self.words, act.start, act.end)
+        for rule in self.language.changes.likely(self.words):
+            m = rule.pattern.search(self.words, act.start, act.end)
             if m and m.start() <= act.body + _NEAR:
                 return rule
         return None
@@ -249,12 +250,12 @@ class Reader:
         return [a.slug for a in self._actors(start, end) if a.end <= end]
 
     def _captured(self, rule: Rule, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for m in rule.finditer(self.words, start, end):
+        for m in rule.pattern.finditer(self.words, start, end):
             yield from (m.span(group) for group in m.groupdict() if m[group] is not None)
 
     def _partners(self, start: int, end: int) -> tuple[Partner, ...]:
         found: dict[Partner, int] = {}
-        for rule in self.language.partners:
+        for rule in self.language.partners.likely(self.words):
             for first, last in self._captured(rule, start, end):
                 for slug in self._within(first, last):
                     found.setdefault(Partner(slug, rule.id), first)
@@ -262,7 +263,7 @@ class Reader:
 
     def _beneficiaries(self, start: int, end: int, asked: Sequence[str]) -> tuple[str, ...]:
         found: dict[int, str] = {}
-        for rule in self.language.beneficiaries:
+        for rule in self.language.beneficiaries.likely(self.words):
             for first, last in self._captured(rule, start, end):
                 if slug := next(iter(self._within(first, last)), None):
                     found[first] = slug
@@ -282,11 +283,11 @@ class Reader:
         last = bisect_left(self.cited, end, key=lambda place: place[0])
         return tuple(dict.fromkeys(slug for _, slug in self.cited[first:last]))
 
-    def _matching(self, rules: Sequence[Rule], start: int, end: int) -> tuple[str, ...]:
+    def _matching(self, rules: Table[Rule], start: int, end: int) -> tuple[str, ...]:
         """Ids of the rules that match, in the order of their first words."""
         found: dict[str, int] = {}
-        for rule in rules:
-            if m := rule.search(self.words, start, end):
+        for rule in rules.likely(self.words):
+            if m := rule.pattern.search(self.words, start, end):
                 found.setdefault(rule.id, m.start())
         return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
 

@@ -129,7 +129,8 @@ def _splits(text: str, at: int) -> bool:
     """Whether a word of an alphabet with spaces goes on across this place."""
     if not 0 < at < len(text):
         return False
-    return all(c.isalpha() and c < "\u2e80" for c in text[at - 1 : at + 1])
+    before, behind = text[at - 1], text[at]
+    return before.isalpha() and behind.isalpha() and max(before, behind) < "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)

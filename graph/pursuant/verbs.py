@@ -195,7 +195,7 @@ class Verbs:
         child = node.children.get(words[at]) if at < len(words) else None
         if child and (reading := self._form(words, at + 1, child, meanings)):
             found.append(reading)
-        if node.children and node is not self._tree:
+        if node.children and node is not self._tree and at < len(words):
             onward = _Node(node.children)
             for after, meaning in self._skips(self._lesser, words, at):
                 if reading := self._form(words, after, onward, (*meanings, meaning)):
