@@ -74,7 +74,7 @@ def point(folded: str) -> Label | None:
 
 def _without_direction(folded: str) -> tuple[str, list[int]]:
     """The beginning of a line without marks of direction; where its characters were, if any was."""
-    if not _DIRECTION.search(folded, 0, _LABELLED):
+    if folded.isascii() or not _DIRECTION.search(folded, 0, _LABELLED):
         return folded, []
     kept = [at for at, character in enumerate(folded) if not _DIRECTION.match(character)]
     return "".join(folded[at] for at in kept), [*kept, len(folded)]

@@ -104,7 +104,7 @@ class Verbs:
         space = re.compile(table["space"])
         self._run = re.compile(f"(?P<word>{self._word.pattern})(?P<space>{space.pattern})?")
         self._silent = re.compile(table["silent"]) if "silent" in table else None
-        self._participle = re.compile(table.get("participle", "(?!)"))
+        self._participle = re.compile(table["participle"]) if "participle" in table else None
         self._capital: bool = table["capital"]
         self._behind: bool = table["behind"]
         self.modifiers: Mapping[str, str] = {
@@ -123,6 +123,7 @@ class Verbs:
             self._lesser.grown(self._split(word)).meaning = meaning
         for word in table["inner"]:
             self._lesser.grown(self._split(word)).meaning = ""
+        self._first = self._tree.children.keys() | self._modifying.children.keys()
         self._known = {
             word for node in (self._tree, self._modifying, self._lesser) for word in node.words()
         }
@@ -142,14 +143,13 @@ class Verbs:
 
     def at(self, text: str, place: int) -> FoundVerb | None:
         """The verb that stands at a place of a folded text; the longest, if several do."""
-        participle = self._participle.match(text, place)
+        participle = self._participle.match(text, place) if self._participle else None
         found = self._at(text, participle.end(), place) if participle else None
         return replace(found, is_preambular=True) if found else self._at(text, place, place)
 
     def _at(self, text: str, place: int, start: int) -> FoundVerb | None:
         first = self._word.match(text, place)
-        plain = self._plain(first.group()) if first else ""
-        if plain not in self._tree.children and plain not in self._modifying.children:
+        if first is None or self._plain(first.group()) not in self._first:
             return None
         words, ends = self._words(text, place)
         reading = self._modified(words, 0, ())
@@ -213,7 +213,8 @@ class Verbs:
         yield from reversed(found)
 
     def _plain(self, word: str) -> str:
-        return (self._silent.sub("", word) if self._silent else word).replace("’", "'")
+        word = self._silent.sub("", word) if self._silent else word
+        return word.replace("’", "'") if "’" in word else word
 
     def _split(self, text: str) -> list[str]:
         return [self._plain(m.group()) for m in self._word.finditer(fold(text))]
