@@ -218,7 +218,7 @@ class Reader:
 
     def _change(self, act: Act) -> Rule | None:
         """What becomes of a body by this act: its first words say so, not a clause far behind."""
-        for rule in self.language.changes.likely(self.words):
+        for rule in self.language.changes.likely(self.words[act.start : act.end]):
             m = rule.pattern.search(self.words, act.start, act.end)
             if m and m.start() <= act.body + _NEAR:
                 return rule
@@ -255,7 +255,7 @@ class Reader:
 
     def _partners(self, start: int, end: int) -> tuple[Partner, ...]:
         found: dict[Partner, int] = {}
-        for rule in self.language.partners.likely(self.words):
+        for rule in self.language.partners.likely(self.words[start:end]):
             for first, last in self._captured(rule, start, end):
                 for slug in self._within(first, last):
                     found.setdefault(Partner(slug, rule.id), first)
@@ -263,7 +263,7 @@ class Reader:
 
     def _beneficiaries(self, start: int, end: int, asked: Sequence[str]) -> tuple[str, ...]:
         found: dict[int, str] = {}
-        for rule in self.language.beneficiaries.likely(self.words):
+        for rule in self.language.beneficiaries.likely(self.words[start:end]):
             for first, last in self._captured(rule, start, end):
                 if slug := next(iter(self._within(first, last)), None):
                     found[first] = slug
@@ -286,7 +286,7 @@ class Reader:
     def _matching(self, rules: Table[Rule], start: int, end: int) -> tuple[str, ...]:
         """Ids of the rules that match, in the order of their first words."""
         found: dict[str, int] = {}
-        for rule in rules.likely(self.words):
+        for rule in rules.likely(self.words[start:end]):
             if m := rule.pattern.search(self.words, start, end):
                 found.setdefault(rule.id, m.start())
         return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
