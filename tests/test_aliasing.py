@@ -154,6 +154,47 @@ def test_a_head_means_the_one_that_was_named(texts: tuple[str, ...], target: str
     assert [each[0] for each in found] == ([target] if target else [])
 
 
+TRAFFICKING = "the United Nations Global Plan of Action to Combat Trafficking in Persons"
+
+
+@pytest.mark.parametrize(
+    ("texts", "targets"),
+    [
+        (["the Global Plan of Action"], []),
+        ([TRAFFICKING, "the Global Plan of Action"], ["A/RES/64/293"]),
+        ([TRAFFICKING, "the Global Plan of Action for Small Works"], []),
+        ([f"{TRAFFICKING}, adopted with the Global Plan of Action"], ["A/RES/64/293"]),
+        (
+            [
+                "the Durban Declaration and Programme of Action",
+                "the Declaration and Programme of Action",
+            ],
+            ["durban-declaration-and-programme-of-action"],
+        ),
+        (
+            [
+                "the Durban Declaration and Programme of Action",
+                "the Vienna Declaration and Programme of Action",
+                "the Declaration and Programme of Action",
+            ],
+            [],
+        ),
+    ],
+)
+def test_a_registered_short_title_holds_once_it_was_named(
+    texts: list[str], targets: list[str]
+) -> None:
+    assert [target for target, _ in read(*texts)[-1]] == targets
+
+
+def test_a_short_title_of_two_instruments_means_both() -> None:
+    """The note tells it of the full title, which names them together."""
+    full = "the Declaration and Programme of Action on a Culture of Peace, adopted in 1999,|"
+    note = "Resolutions 53/243 A and B."
+    (_, found) = read(full, "the Declaration and Programme of Action", note=note)
+    assert [target for target, _ in found] == ["A/RES/53/243 A", "A/RES/53/243 B"]
+
+
 TWO = (
     "the Convention on the Rights of the Child, the United Nations Convention against Corruption",
     "the provisions of the Convention",

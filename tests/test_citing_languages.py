@@ -465,6 +465,43 @@ def test_a_short_title_is_the_one_named_while_no_other_is(code: str, paragraphs:
 
 
 @pytest.mark.parametrize(
+    ("code", "full", "short"),
+    [
+        (
+            "fr",
+            "Plan d’action mondial des Nations Unies pour la lutte contre la traite des personnes",
+            "les objectifs du Plan d’action mondial",
+        ),
+        (
+            "es",
+            "el Plan de Acción Mundial de las Naciones Unidas para Combatir la Trata de Personas",
+            "los objetivos del Plan de Acción Mundial",
+        ),
+        (
+            "ru",
+            "Глобальный план действий Организации Объединенных Наций по борьбе с торговлей людьми",
+            "цели Глобального плана действий",
+        ),
+        (
+            "ar",
+            "خطة عمل الأمم المتحدة العالمية لمكافحة الاتجار بالأشخاص",
+            "أهداف خطة العمل العالمية",
+        ),
+        ("zh", "《联合国打击人口贩运全球行动计划》", "《全球行动计划》的各项目标"),
+    ],
+)
+def test_registered_short_titles(code: str, full: str, short: str) -> None:
+    language = languages()[code]
+    resolver = Resolver(language, register(), Frame(symbol="A/RES/79/300", speaker="ga"))
+    aliases = Aliases(language)
+    invoked = [
+        [r.slug for r in aliases.read(text, resolver.resolve(find(text, language), {}), {})]
+        for text in (full, short)
+    ]
+    assert invoked == [["a-res-64-293"]] * 2
+
+
+@pytest.mark.parametrize(
     ("code", "text", "title"),
     [
         ("en", "the Lakeside Programme of Action", "Lakeside Programme of Action"),
@@ -487,6 +524,7 @@ def test_a_head_that_is_not_the_titles_own_makes_no_title(
     [
         *((c, n) for c in ("fr", "es", "ru", "ar") for n in ("longer", "defined", "short")),
         *((c, "inner") for c in ("en", "fr", "es")),
+        *((c, "further") for c in ("en", "fr", "es", "ru", "ar")),
         *(("zh", n) for n in ("longer", "short")),
     ],
 )

@@ -72,6 +72,23 @@ def test_a_joint_title_is_what_its_note_says(behind: int) -> None:
     assert found.target == "A/RES/66/3"
 
 
+def test_a_joint_title_is_all_that_a_note_farther_off_means_and_stays_it() -> None:
+    reader = resolver()
+    note = reader.resolve(find("第66/2号和第66/3号决议", CHINESE))
+    item = title("宣言和行动纲领", *JOINT)
+    assert {r.slug for r in note} == set(JOINT)
+    for notes in ({item.end + 9: note}, {}):
+        assert [r.slug for r in reader.resolve([item], notes)] == list(JOINT)
+
+
+def test_a_note_before_a_joint_title_or_of_a_part_of_it_tells_nothing() -> None:
+    reader = resolver()
+    item = title("宣言和行动纲领", *JOINT, start=20)
+    for at, text in ((5, "第66/2号和第66/3号决议"), (item.end + 9, "第66/3号决议")):
+        (found,) = reader.resolve([item], {at: reader.resolve(find(text, CHINESE))})
+        assert found.status is Status.AMBIGUOUS
+
+
 def test_a_note_farther_off_defines_nothing() -> None:
     reader = resolver()
     note = reader.resolve(find("第66/3号决议", CHINESE))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pursuant.citing import Found
 from pursuant.document import Kind, Status
 from pursuant.folding import fold
+from pursuant.register import short_titles, shortened
 from pursuant.resolving import Resolved
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ class Aliases:
         about: slugs of the instruments that the document's own title names.
         names: what each name means.
         unknown: heads of titles that the document names and that are not known here.
+        named: instruments with registered short titles that were named, by slug; those together
+            that one title names ("Declaration and Programme of Action on ...").
     """
 
     language: Language
     about: frozenset[str] = frozenset()
     names: dict[str, Resolved] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    named: list[dict[str, Resolved]] = field(default_factory=list)
 
     def read(
         self, text: str, resolved: Sequence[Resolved], notes: Mapping[int, Sequence[Resolved]]
@@ -55,6 +59,8 @@ class Aliases:
         folded = self.language.quoted.sub(lambda m: " " * len(m.group()), fold(text))
         found = [*resolved, *self._known(folded, resolved)]
         self.unknown |= set(self._strangers(folded, found))
+        self._take_in(found)
+        found += self._registered(folded, found)
         found += self._short(folded, found)
         self._learn(folded, found, notes)
         return sorted(found, key=lambda item: (item.found.start, item.found.end))
@@ -70,6 +76,29 @@ class Aliases:
                     taken[start:end] = b"\1" * len(name)
                     if meant.status is Status.RESOLVED:
                         yield replace(meant, found=Found(start, end, "alias", title=name))
+
+    def _take_in(self, found: Iterable[Resolved]) -> None:
+        """Note which instruments with registered short titles a text names, by their place."""
+        named: dict[tuple[int, int], dict[str, Resolved]] = {}
+        for item in filter(_is_title, found):
+            if item.slug and item.slug in shortened():
+                named.setdefault((item.found.start, item.found.end), {})[item.slug] = item
+        for items in named.values():
+            if not any(items.keys() <= known.keys() for known in self.named):
+                self.named = [known for known in self.named if not known.keys() <= items.keys()]
+                self.named.append(items)
+
+    def _registered(self, folded: str, found: Iterable[Resolved]) -> Iterator[Resolved]:
+        """What registered short titles mean: the only one named so far that has it."""
+        if not self.named:
+            return
+        taken, words = _mask(folded, found), self.language
+        for start, end, slugs in short_titles(words.code, words.spelling).find(folded):
+            meant = [items for items in self.named if items.keys() <= set(slugs)]
+            further = words.aliases.further.match(folded, end)
+            if len(meant) == 1 and 1 not in taken[start:end] and not further:
+                item = Found(start, end, "alias", title=folded[start:end])
+                yield from (replace(each, found=item, short=True) for each in meant[0].values())
 
     def _goes_on(self, folded: str, end: int) -> bool:
         """Whether a name is the beginning of a longer title here: "Lakeside Declaration on ..."."""

@@ -74,6 +74,7 @@ class Aliases:
 
     Attributes:
         defined: behind a title, the words in brackets that the text will go on with.
+        further: what shows, behind a registered short title, that it is the beginning of another.
         heads: nouns, of which a title has one.
         inner: what stands before a head that is not the title's own: "Parties to the Convention".
         joint: what stands between two words with capitals of one title.
@@ -82,6 +83,7 @@ class Aliases:
     """
 
     defined: re.Pattern[str]
+    further: re.Pattern[str]
     heads: re.Pattern[str]
     inner: re.Pattern[str]
     joint: re.Pattern[str]
@@ -256,7 +258,9 @@ class _Reader:
         return citation_words(self.data["citation"], names, quoted, self.months, self.compile)
 
     def aliases(self) -> Aliases:
-        section = dict.fromkeys(("defined", "heads", "inner", "joint", "longer", "short"), _NOTHING)
+        section = dict.fromkeys(
+            ("defined", "further", "heads", "inner", "joint", "longer", "short"), _NOTHING
+        )
         section |= {k: v for k, v in self.data.get("alias", {}).items() if k in section}
         heads = section["heads"]
         patterns = {n: v.replace("{heads}", heads) for n, v in section.items()}

@@ -41,6 +41,7 @@ class Thing:
         collection: "doc", "entity", "group", "programme" or "platform".
         types: local names of its classes.
         names: by language, the preferred one first.
+        shorts: by language, what a text calls it once it has named it: "the Global Plan of Action".
         treaty: (volume, registration number) pairs in the United Nations Treaty Series.
     """
 
@@ -49,6 +50,7 @@ class Thing:
     types: frozenset[str] = frozenset()
     symbol: str | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shorts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     treaty: frozenset[tuple[int, int]] = frozenset()
     adopted: str | None = None
 
@@ -194,15 +196,18 @@ def _thing(iri: str, facts: Mapping[str, list[ox.Literal | ox.NamedNode]]) -> Th
         collection=collection,
         types=frozenset(t.value.rsplit("#", 1)[-1] for t in facts[_TYPE]),
         symbol=next(iter(values("symbol")), None),
-        names=_names(facts),
+        names=_names(facts, _NAMES),
+        shorts=_names(facts, (str(UNCT["shortTitle"]),)),
         treaty=frozenset((int(v), int(n)) for v in volumes for n in numbers),
         adopted=next(iter(values("adoptionDate")), None),
     )
 
 
-def _names(facts: Mapping[str, list[ox.Literal | ox.NamedNode]]) -> dict[str, tuple[str, ...]]:
+def _names(
+    facts: Mapping[str, list[ox.Literal | ox.NamedNode]], predicates: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
-    for predicate in _NAMES:
+    for predicate in predicates:
         for value in sorted(facts.get(predicate, ()), key=str):
             if isinstance(value, ox.Literal) and value.language:
                 names.setdefault(value.language, []).append(value.value)
@@ -219,3 +224,19 @@ def register() -> Register:
 def dictionary(language: str, spelling: Spelling | None = None) -> Dictionary:
     """The dictionary of a language's names in the register."""
     return Dictionary(register().names(language), spelling)
+
+
+@cache
+def shortened() -> frozenset[str]:
+    """Slugs of the things that have short titles, by which texts call them once they are named."""
+    return frozenset(slug for slug, thing in register().things.items() if thing.shorts)
+
+
+@cache
+def short_titles(language: str, spelling: Spelling | None = None) -> Dictionary:
+    """The dictionary of a language's short titles in the register."""
+    found: dict[str, tuple[str, ...]] = {}
+    for slug in sorted(shortened()):
+        for title in register().things[slug].shorts.get(language, ()):
+            found[title] = (*found.get(title, ()), slug)
+    return Dictionary(found, spelling)

@@ -68,6 +68,7 @@ class Resolver:
     about: frozenset[str] = frozenset()
     learned: dict[str, set[str]] = field(default_factory=dict)
     near: set[str] = field(default_factory=set)
+    told: dict[tuple[str, ...], set[str | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.year = year_of(self.frame.symbol or "", self.frame.adopted)
@@ -86,7 +87,8 @@ class Resolver:
         self.near = set()
         for item in found:
             if item.rule in ("title", "name"):
-                resolved += self._named(item, _note_behind(item, notes or {}))
+                behind = _note_behind(item, notes or {}) or _note_of_all(item, notes or {})
+                resolved += self._named(item, behind)
                 if notes is not None:
                     self._remember(resolved[-1])
             elif item.rule == "anaphora":
@@ -225,9 +227,11 @@ class Resolver:
         things = [self.register.things[key] for key in item.slugs]
         if len(things) > 1:
             # A joint title ("Declaration and Programme of Action on ..."): the note tells.
-            meant = {r.slug for r in behind} & {t.slug for t in things}
+            told = {r.slug for r in behind} & {t.slug for t in things}
+            meant = told or self.told.get(item.slugs)
             if not meant:
                 return [_ambiguous(item, (t.slug for t in things))]
+            self.told.setdefault(item.slugs, meant)
             things = [t for t in things if t.slug in meant]
         if things:
             resolved = [self._thing(item, thing) for thing in things]
@@ -319,6 +323,15 @@ def _note_behind(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequen
     for offset in range(item.end, item.end + 3):
         if offset in notes:
             return notes[offset]
+    return ()
+
+
+def _note_of_all(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequence[Resolved]:
+    """What the note invokes that stands farther behind a joint title and means all of it."""
+    slugs = set(item.slugs)
+    for offset, invoked in sorted(notes.items()):
+        if len(slugs) > 1 and offset > item.end and slugs <= {r.slug for r in invoked}:
+            return invoked
     return ()
 
 
