@@ -384,6 +384,16 @@ def test_pinpoints(code: str, text: str, pinpoint: str | None) -> None:
         ("ar", "United Nations, Treaty Series, vol. 1577, No. 27531.", ["crc"]),
         ("ar", "المرجع نفسه، المجلد 2173، الرقم 27531.", ["crc-opac"]),
         ("ar", "الأمم المتحدة، مجموعة المعاهدات، المجلد 1577، الرقم 27531.", ["crc"]),
+        (
+            "zh",
+            "联合国，《条约汇编》，第75卷，第970-972号。",
+            ["geneva-convention-i", "geneva-convention-ii", "geneva-convention-iii"],
+        ),
+        (
+            "zh",
+            "联合国，《条约汇编》，第75卷，第973-970号。",
+            ["geneva-convention-iv", "geneva-convention-i"],
+        ),
         ("fr", "Ibid., par. 86.", []),
         ("ru", "Там же, п. 86.", []),
     ],

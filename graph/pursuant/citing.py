@@ -43,7 +43,8 @@ _PARTED = re.compile(
     r"(?P<base>.{0,12}?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]{0,300}?)?"
     r"(?P<session>\s?\([^()]{0,20}\))?"
 )
-_NUMERALS = re.compile(r"\d+")
+_LISTED = re.compile(r"(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?")
+_MOST = 20  # treaties with successive numbers that one citation names
 _PINPOINTED = frozenset({"number", "symbol", "title", "ibid", "treaty-series"})
 # How far before an instrument "paragraph 6 of" may begin, and how deep a part lies in it.
 _NEAR, _DEPTH = 80, 3
@@ -177,10 +178,16 @@ def _treaties(folded: str, language: Language) -> Iterator[Found]:
             place = patterns["place"].match(folded, m.end())
             if place is None:
                 continue
-            for number in _NUMERALS.findall(place["numbers"]):
-                for volume in _NUMERALS.findall(place["volumes"]):
-                    key = (int(volume), int(number))
-                    yield Found(m.start(), place.end(), rule, treaty=key)
+            for number in _listed(place["numbers"]):
+                for volume in _listed(place["volumes"]):
+                    yield Found(m.start(), place.end(), rule, treaty=(volume, number))
+
+
+def _listed(numbers: str) -> Iterator[int]:
+    """The numbers of a list with ranges: "970-973"."""
+    for m in _LISTED.finditer(numbers):
+        first, last = int(m["first"]), int(m["last"] or m["first"])
+        yield from (range(first, last + 1) if 0 <= last - first < _MOST else (first, last))
 
 
 def _titles(folded: str, language: Language) -> Iterator[Found]:
