@@ -516,6 +516,8 @@ def test_registered_short_titles(code: str, full: str, short: str) -> None:
     [
         ("en", "the Lakeside Programme of Action", "Lakeside Programme of Action"),
         ("en", "Conference of the Parties to the Convention", None),
+        ("en", "2030 Lakeside Agenda", "2030 Lakeside Agenda"),
+        ("ru", "Приозерная конвенция и статья 4 Конвенции", None),
         ("fr", "la Déclaration de Lakeside", "Déclaration de Lakeside"),
         ("fr", "Conférence des Parties à la Convention", None),
         ("es", "la Declaración de Lakeside", "Declaración de Lakeside"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # How far before its footnote's marker a title may begin.
 _TITLE = 200
 _WORD = re.compile(r"\w[\w’'–-]{0,40}")
+_PLACE = re.compile(r"\d{1,3}")
 _NAMED = frozenset({"title", "name", "alias"})
 
 
@@ -200,6 +201,8 @@ def title_before(folded: str, offset: int, rules: Rules) -> str | None:
     first = last = len(words) - 1
     while first and rules.joint.fullmatch(text, words[first - 1].end(), words[first].start()):
         first -= 1
+    while first < last and _PLACE.fullmatch(words[first].group()):
+        first += 1  # the number of an article, not a year
     title = text[words[first].start() :]
     return title if first < last and _has_head(title, rules) else None
 
