@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from re import _parser  # type: ignore[attr-defined]  # the only reader of what `re` compiles
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_parser: Any = import_module("re._parser")  # the only reader of what `re` compiles
 _MOST = 16  # cues of a pattern; more cost as much as the search that they save
 
 Cues = frozenset[str]
