@@ -33,7 +33,7 @@ from pursuant.document import (
 from pursuant.errors import UnknownName
 from pursuant.iri import OA, PREFIXES, UNCT, local
 from pursuant.names import DOCUMENTS, names_of
-from pursuant.querying import in_document_order, unit_order
+from pursuant.querying import MODES, in_document_order, unit_order
 from pursuant.triples import Triples
 
 if TYPE_CHECKING:
@@ -43,14 +43,6 @@ if TYPE_CHECKING:
 
 _TITLE = PREFIXES["dcterms"] + "title"
 _DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
-_MODES = {
-    "inCooperationWith": "cooperation",
-    "inCoordinationWith": "coordination",
-    "inConsultationWith": "consultation",
-    "inPartnershipWith": "partnership",
-    "sharingWith": "sharing",
-    "throughActor": "through",
-}
 _CHANGES = {"establishesBody": "establish", "renewsBody": "renew", "endsBody": "end"}
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
 
@@ -278,7 +270,7 @@ class _Reader:
             qualifier=said.one(node, UNCT.qualifier),
             partners=tuple(
                 Partner(entity, mode)
-                for name, mode in _MODES.items()
+                for name, mode in MODES.items()
                 for entity in said.locals(node, UNCT[name])
             ),
             beneficiaries=said.locals(node, UNCT.beneficiary),

@@ -53,7 +53,7 @@ MANDATES = (
     "due",
     "summary",
 )
-_MODES = {
+MODES = {
     "inCooperationWith": "cooperation",
     "inCoordinationWith": "coordination",
     "inConsultationWith": "consultation",
@@ -372,7 +372,7 @@ def _mandate_row(
         name: tuple(sorted(names.target(value) for part, value in parts if part == name))
         for name in _LISTS
     }
-    partners = sorted((names.target(v), _MODES[part]) for part, v in parts if part in _MODES)
+    partners = sorted((names.target(v), MODES[part]) for part, v in parts if part in MODES)
     return (
         names.target(row["document"]),
         local(row["unit"]),
