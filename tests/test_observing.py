@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import logging
 from types import SimpleNamespace
@@ -141,6 +142,7 @@ def lines(capsys):
     kept = logging.getLogger().handlers[:]
     yield lambda: capsys.readouterr().err.splitlines()
     logging.getLogger().handlers[:] = kept
+    logs._as_line = None
     for name in ("pursuant", "pursuant_api", "uvicorn"):
         logging.getLogger(name).setLevel(logging.NOTSET)
 
@@ -176,6 +178,21 @@ def test_nothing_that_is_sent_begins_a_line(own, lines, form):
     own.get("/a%0A2026 info GET /forged%1B[2J%E2%80%AE")
     (line,) = lines()
     assert line.isprintable()
+
+
+def test_where_another_logs_a_request_is_a_record(own, caplog):
+    with caplog.at_level(logging.INFO, "pursuant.access"):
+        own.get("/healthz", headers={"X-Request-ID": "one"})
+    (record,) = (each for each in caplog.records if each.name == "pursuant.access")
+    assert record.getMessage() == "GET /healthz"
+    assert record.request["id"] == "one"
+
+
+def test_a_log_that_nobody_reads_is_no_reason_not_to_answer(own, lines, monkeypatch):
+    logs.configure("text")
+    monkeypatch.setattr("sys.stderr", closed := io.StringIO())
+    closed.close()
+    assert own.get("/healthz").status_code == 200
 
 
 @pytest.mark.parametrize("form", ["json", "text"])

@@ -192,6 +192,9 @@ class Crew:
     def _aside(self) -> int:
         return sum(link.aside for link in self._busy)
 
+    def _wanted(self) -> int:
+        return self._settings.workers + 1 + self._aside()
+
     def _has_place(self) -> bool:
         return len(self._busy) - self._aside() < self._settings.workers
 
@@ -212,8 +215,7 @@ class Crew:
         """Starts as many workers as are missing."""
         if self._timer is None:
             return
-        wanted = self._settings.workers + 1 + self._aside()
-        for _ in range(wanted - len(self._live) - self._starting):
+        for _ in range(self._wanted() - len(self._live) - self._starting):
             self._starting += 1
             task = self._loop.create_task(self._spawn())
             self._tasks.add(task)
@@ -265,6 +267,10 @@ class Crew:
         except PursuantError as error:
             _log.error("%s", error)
             return
+        if self._idle and len(self._live) + self._starting > self._wanted():
+            link = self._idle[0]  # who stood in for one that was aside, and holds memory
+            self._part(link)
+            link.retire()
         for link in [link for link in self._idle if link.revision != current]:
             self._idle.remove(link)
             link.tell(opening_frame(current))

@@ -9,13 +9,21 @@ from __future__ import annotations
 import json
 import logging
 import logging.config
+import sys
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pursuant_api.observing import Seen
 
 _access = logging.getLogger("pursuant.access")
+# Writes a request down, once `configure` was called. A record and its handlers for each would
+# take as long as all the rest of an answer that is asked again.
+_as_line: Callable[[dict[str, Any]], str] | None = None
 _OURS = ("pursuant", "pursuant_api", "uvicorn")
 _OF_A_QUERY = ("query", "kind", "rows", "outcome", "revision")
 
@@ -26,14 +34,11 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
         told: dict[str, Any] = {
-            "time": _time(record),
+            "time": _time(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
+            "message": record.getMessage(),
         }
-        if (request := getattr(record, "request", None)) is not None:
-            told |= request
-        else:
-            told["message"] = record.getMessage()
         if record.exc_info:
             told["traceback"] = self.formatException(record.exc_info)
         return json.dumps(told, ensure_ascii=True)
@@ -44,11 +49,8 @@ class TextLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
-        request = getattr(record, "request", None)
-        said = record.getMessage() if request is None else _as_text(request)
-        line = f"{_time(record)} {record.levelname.lower()} {said}"
-        if not line.isprintable():
-            line = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+        said = f"{_time(record.created)} {record.levelname.lower()} {record.getMessage()}"
+        line = _on_one_line(said)
         traceback = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
         return line + traceback
 
@@ -59,9 +61,8 @@ def configure(form: str) -> None:
     Args:
         form: "json", else text.
     """
-    lines = JsonLines if form == "json" else TextLines
-    # What no line tells is not looked up for each.
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    global _as_line
+    lines, _as_line = (JsonLines, _json) if form == "json" else (TextLines, _text)
     logging.config.dictConfig(
         {
             "version": 1,
@@ -90,19 +91,31 @@ def access(method: str, path: str, seen: Seen, seconds: float) -> None:
     }
     if seen.query is not None:
         request |= {name: getattr(seen, name) for name in _OF_A_QUERY}
-    # `info` would look through the stack for who calls, which takes longer than all the rest.
-    record = logging.LogRecord(_access.name, logging.INFO, "", 0, "%s %s", (method, path), None)
-    record.request = request
-    _access.handle(record)
+    if _as_line is None:
+        _access.info("%s %s", method, path, extra={"request": request})
+        return
+    with suppress(OSError, ValueError):  # nobody reads it any more
+        sys.stderr.write(_as_line(request) + "\n")
 
 
-def _time(record: logging.LogRecord) -> str:
-    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+def _time(when: float) -> str:
+    return datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds")
 
 
-def _as_text(request: dict[str, Any]) -> str:
+def _on_one_line(said: str) -> str:
+    if said.isprintable():
+        return said
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in said)
+
+
+def _json(request: dict[str, Any]) -> str:
+    told = {"time": _time(time.time()), "level": "info", "logger": _access.name, **request}
+    return json.dumps(told, ensure_ascii=True)
+
+
+def _text(request: dict[str, Any]) -> str:
     told = "{method} {path} {status} {duration_ms} ms {bytes} bytes id={id}".format_map(request)
     for name in _OF_A_QUERY:
         if (value := request.get(name)) is not None:
             told += f" {name}={value}"
-    return told
+    return _on_one_line(f"{_time(time.time())} info {told}")
