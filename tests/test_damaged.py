@@ -94,3 +94,11 @@ def test_damaged_markup(text, damage):
         survives(damage(text, random.Random(seed)))
 
     read()
+
+
+@pytest.mark.parametrize("date", ["2017年13月19日", "2017年20月1日", "2017年2月31日"])
+def test_a_day_that_there_is_not_dates_nothing(date):
+    text = f"A/RES/81/7. 合作\n 大会，\n 1. 请秘书长执行{date}第72/194号决议。\n {date}\n"
+    document = extract(text.encode())
+    assert document.adopted is None
+    assert [c.target for c in document["op1"].citations] == ["A/RES/72/194"]

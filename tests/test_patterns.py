@@ -120,11 +120,11 @@ def test_patterns_that_are_fast_are_let_pass(pattern):
 def test_patterns_are_found_wherever_they_are_kept():
     names = set(OURS)
     assert {
-        "pursuant.citing:_SYMBOL",
-        "zh.times.session",
+        "pursuant.citing:_SYMBOL.pattern",
+        "zh.times.session.pattern",
         "zh.frame.speaker",
         "zh.citation.range",
     } <= names
     assert len([name for name in names if name.startswith("ar.")]) > 40
     assert not searched("pursuant.symbol:_UNIT")
-    assert searched("pursuant.citing:_SYMBOL")
+    assert searched("pursuant.citing:_SYMBOL.pattern")

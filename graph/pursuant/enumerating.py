@@ -361,7 +361,7 @@ class _Reader:
         if self.words.kind_before and self.gaps[following - 1 : following] == [_Gap.LIST]:
             tokens.append(self.tokens[following])  # "72/194, of 19 December 2017,"
         for token in tokens:
-            if token.type == "date":
+            if token.type == "date" and (month := self.words.months.get(token.group("month"))):
                 year = token.group("year")
-                return int(year) if year else None, self.words.months[token.group("month")]
+                return int(year) if year else None, month
         return None

@@ -279,6 +279,7 @@ class _Reader:
             modalities=said.locals(node, UNCT.modality),
             through=said.locals(node, UNCT.through),
             concerns=said.locals(node, UNCT.concerns),
+            modifiers=tuple(said.all(node, UNCT.modifier)),
             when=self.when(node),
             change=change,
             body=body,

@@ -139,15 +139,12 @@ class Language:
     recurrences: Table[Rule]
     changes: Table[Rule]
 
-    def month(self, found: re.Match[str]) -> int:
-        """The number of the month in a match with the group month."""
-        return self.months[found["month"]]
-
     def day(self, found: re.Match[str]) -> str | None:
         """The ISO date of a match with the groups day, month and year; None where there is none."""
         try:
-            return date(int(found["year"]), self.month(found), int(found["day"])).isoformat()
-        except ValueError:  # 31 February
+            month = self.months[found["month"]]
+            return date(int(found["year"]), month, int(found["day"])).isoformat()
+        except (KeyError, ValueError):  # 31 February, or a thirteenth month
             return None
 
 

@@ -324,6 +324,7 @@ class _Writer:
         self.add(node, UNCT.modality, *(concept("modality", m) for m in mandate.modalities))
         self.add(node, UNCT.through, *self.things(mandate.through))
         self.add(node, UNCT.concerns, *self.concerned(mandate.concerns))
+        self.add(node, UNCT.modifier, *map(Literal, mandate.modifiers))
         self.times(node, mandate.when)
         if mandate.change and mandate.body:
             self.add(node, _CHANGES[mandate.change], iri.entity(mandate.body))
