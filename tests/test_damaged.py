@@ -102,3 +102,17 @@ def test_a_day_that_there_is_not_dates_nothing(date):
     document = extract(text.encode())
     assert document.adopted is None
     assert [c.target for c in document["op1"].citations] == ["A/RES/72/194"]
+
+
+def test_a_part_whose_letter_is_glued_to_its_number_is_read():
+    text = "A/RES/81/7. 合作\n 大会，\n 1. 请秘书长执行1995年5月1日第1/50S号决议。\n"
+    assert extract(text.encode())["op1"].mandates
+
+
+def test_a_page_with_two_declarations_is_read():
+    page = '<?xml version="1.0"?><?xml version="1.0" encoding="utf-8"?><html><body>{}</body></html>'
+    body = (
+        "<p>A/RES/81/7. Lamps</p><p>The General Assembly,</p><p>1. Requests all States to act.</p>"
+    )
+    document = extract(page.format(body).encode(), "page.html")
+    assert document.symbol == "A/RES/81/7"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _RUNNING = re.compile(r"(?P<number>\d+)\s?\(\s?(?P<year>(?:19|20)\d\d)\s?\)")
 _BY_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)/")
+_DIGITS = re.compile(r"\d{1,9}")
 _BY_SESSION = re.compile(r"(?P<session>\d{1,3})/")
 _COUNTED = re.compile(r"(?P<series>.*/|)(?P<number>\d+)(?P<year>\s?\(\d{4}\))?")
 _SPECIAL = re.compile(r"S-(?P<session>\d{1,2})/")
@@ -258,7 +259,8 @@ def _may_cite(body: str, number: str, kind: str, year: int | None) -> bool:
     if not special and int(found["session"]) < facts.get("first_session", 1):
         return False
     low, high = facts.get("numbers", {}).get(kind, (0, 9999))
-    if not low <= int(number[found.end() :].partition(" ")[0]) <= high:
+    digits = _DIGITS.match(number, found.end())  # a part's letter may be glued to them
+    if not digits or not low <= int(digits[0]) <= high:
         return False
     began = _began(body, int(found["session"]), special=bool(special))
     return year is None or began is None or began <= year

@@ -144,11 +144,12 @@ def decoded(data: bytes, name: str) -> str:
 def _parse(text: str, name: str) -> _Element:
     from lxml import etree  # slow to import, and only these formats need it
 
+    # As bytes: a text with a declaration of its own anywhere at its head would be refused.
     parser = etree.HTMLParser(
-        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(text, parser)
+        root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableSource(name, f"the page cannot be parsed: {error.msg}") from error
     if root is None:
