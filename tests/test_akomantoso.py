@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pursuant import outlining
 from pursuant.document import Status
 from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract
@@ -247,3 +248,8 @@ def test_several_annexes_have_their_numbers() -> None:
         *("annex-i-h1", "annex-i-h2", "annex-i-1", "annex-i-p1"),
         *("annex-ii-h1", "annex-ii-h2", "annex-ii-1", "annex-ii-p1"),
     ]
+
+
+@pytest.mark.parametrize(("printed", "label"), [("(a),", "a"), ("A/RES/1 " * 9, "-"), ("•", "-")])
+def test_a_damaged_label_is_a_mere_mark(printed, label):
+    assert outlining._point(printed) == label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pursuant.formats.akomantoso import Item, Statement
     from pursuant.languages import Language
     from pursuant.paging import Line, Pages
+
+_LABEL = re.compile(r"[a-z0-9]{1,7}")  # what may stand in the id of a unit
 
 
 def outline(statement: Statement, language: Language) -> Outline:
@@ -173,7 +176,8 @@ def _point(printed: str) -> str:
     """The label of a point without its brackets; a dash for a mere mark."""
     folded = fold(printed).strip()
     found = labels.point(f"{folded} ")
-    return found.text if found else folded.strip(" ().-–—‘’'•") or DASH
+    mark = folded.strip(" (),.-–—‘’'•").lower()
+    return found.text if found else mark if _LABEL.fullmatch(mark) else DASH
 
 
 def _kind(label: str) -> str:
