@@ -53,23 +53,28 @@ QUERIES: list[tuple[str, str, dict[str, str]]] = [
 @click.option("--paragraphs", default=400_000, show_default=True)
 @click.option("--seed", default=20_190_723, show_default=True)
 @click.option("--rounds", default=20, show_default=True, help="How often each query is asked.")
-def main(paragraphs: int, seed: int, rounds: int) -> None:
+@click.option("--keep", type=click.Path(path_type=Path), help="Folder to keep what is made in.")
+def main(paragraphs: int, seed: int, rounds: int, keep: Path | None) -> None:
     """Measure our search, and SQLite FTS5 beside it."""
     console = Console(width=None if sys.stdout.isatty() else 120)
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        peer = Peer(place / "fts5.sqlite")
-        store = Store(place / "store")
-        size = _fill(store, peer, Plan(seed, paragraphs // _PER_DOCUMENT))
-        seconds = _timed(lambda: index_of(store))
-        peer.finish()
-        told = Table("", "index, of the text", "built in", title=f"{size:,} bytes of text")
-        told.add_row(
-            "Pursuant (Tantivy)", _share(_bytes(place / "store/search"), size), f"{seconds:.0f} s"
-        )
-        told.add_row("SQLite FTS5", _share(peer.bytes(), size), f"{peer.seconds:.0f} s")
-        console.print(told)
+        place = keep or Path(folder)
+        peer, store = Peer(place / "fts5.sqlite"), Store(place / "store")
+        if not peer.is_filled:
+            console.print(_made(place, store, peer, Plan(seed, paragraphs // _PER_DOCUMENT)))
         console.print(_asked(store, peer, rounds))
+
+
+def _made(place: Path, store: Store, peer: Peer, plan: Plan) -> Table:
+    size = _fill(store, peer, plan)
+    seconds = _timed(lambda: index_of(store))
+    peer.finish()
+    told = Table("", "index, of the text", "built in", title=f"{size:,} bytes of text")
+    told.add_row(
+        "Pursuant (Tantivy)", _share(_bytes(place / "store/search"), size), f"{seconds:.0f} s"
+    )
+    told.add_row("SQLite FTS5", _share(peer.bytes(), size), f"{peer.seconds:.0f} s")
+    return told
 
 
 def _fill(store: Store, peer: Peer, plan: Plan) -> int:
@@ -94,11 +99,14 @@ class Peer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seconds = 0.0
+        self.is_filled = path.exists()
+        path.parent.mkdir(parents=True, exist_ok=True)
         self.base = sqlite3.connect(path)
         self.base.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "CREATE TABLE texts (id INTEGER PRIMARY KEY, body, year, force, text);"
-            "CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize='unicode61');"
+            "CREATE TABLE IF NOT EXISTS texts (id INTEGER PRIMARY KEY, body, year, force, text);"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS words"
+            " USING fts5(terms, content='', tokenize='unicode61');"
         )
         self.count = 0
 
