@@ -114,3 +114,18 @@ def test_pandas_missing_is_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(PursuantError, match=r"pandas is not installed; install pursuant\[pandas\]"):
         TABLE.to_pandas()
+
+
+def test_polars_frame_has_lists_and_the_columns_even_without_rows():
+    assert Table(("a", "b"), ()).to_polars().columns == ["a", "b"]
+    table = Table(("unit", "to"), (("op1", ("crc", "untoc")), ("op2", ())))
+    assert table.to_polars().to_dict(as_series=False) == {
+        "unit": ["op1", "op2"],
+        "to": [["crc", "untoc"], []],
+    }
+
+
+def test_polars_missing_is_one_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(PursuantError, match=r"polars is not installed; install pursuant\[polars\]"):
+        TABLE.to_polars()

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pursuant.rendering import TEMPLATES, environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pursuant.comparing import Comparison
     from pursuant.document import Document
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Words:
@@ -41,24 +38,13 @@ def to_html(comparison: Comparison, language: str = "en") -> str:
         comparison: of two documents.
         language: of the words around the text; English where there are none in it.
     """
-    page = _environment().get_template("comparison.html")
+    page = environment().get_template("comparison.html")
     return page.render(comparison=comparison, w=Words(language))
 
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((TEMPLATES / "words.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _name(document: Document) -> str:

@@ -221,6 +221,12 @@ class Paragraph:
         """Whether it is a heading: a unit of its own, with an id such as h5 or annex-h2."""
         return is_heading(self.id)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pursuant.displaying import paragraph_html
+
+        return paragraph_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
@@ -318,3 +324,9 @@ class Document:
         from pursuant.printing import document_to_json
 
         return document_to_json(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from pursuant.displaying import document_html
+
+        return document_html(self)

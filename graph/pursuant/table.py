@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    import polars as pl
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | bool | None | tuple[str | Partner, ...]
@@ -121,6 +122,19 @@ class Table:
         except ImportError:
             raise PursuantError("pandas is not installed; install pursuant[pandas]") from None
         return pd.DataFrame(list(self), columns=list(self.columns))
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars DataFrame; what has several values is a list.
+
+        Raises:
+            PursuantError: polars is not installed.
+        """
+        try:
+            import polars as pl
+        except ImportError:
+            raise PursuantError("polars is not installed; install pursuant[polars]") from None
+        rows = [tuple(row.values()) for row in self.to_json()]
+        return pl.DataFrame(rows, list(self.columns), orient="row", infer_schema_length=None)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
