@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pursuant import building
 from pursuant.store import Store
-from pursuant_api import create_app, documents, entities, health, metrics
+from pursuant_api import create_app
+from pursuant_api.application import SUBJECTS
 from pursuant_api.settings import Settings
 
 _GRAPHS = {str(name): graph for name, graph in building.shipped_graphs().items()}
@@ -32,7 +33,7 @@ _QUERY = st.builds(
 _IRIS = ("https://w3id.org/unct/id/graph/register", "urn:a:b")
 schemathesis.openapi.format("sparql-query", _QUERY)
 schemathesis.openapi.format("iri", st.sampled_from(_IRIS))
-APIS = [route for part in (documents, entities, health, metrics) for route in part.router.routes]
+APIS = [route for subject in SUBJECTS for route in subject.router.routes]
 DIRECT = {"/sparql", "/.well-known/void"}
 schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 

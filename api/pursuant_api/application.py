@@ -14,10 +14,12 @@ from starlette.staticfiles import StaticFiles
 from pursuant import __version__
 from pursuant.store import open_store
 from pursuant_api import (
+    dereferencing,
     documents,
     entities,
     graph_store,
     health,
+    mandates,
     metrics,
     openapi,
     problems,
@@ -41,6 +43,15 @@ if TYPE_CHECKING:
     from pursuant.store import Store
 
 
+# Modules whose routes go through the framework; what they answer is told in `openapi`.
+SUBJECTS = (
+    documents,
+    entities,
+    mandates,
+    dereferencing,
+    health,
+    metrics,
+)
 _NAMED = f"{graph_store.PATH}/{{name:path}}"
 
 
@@ -84,8 +95,8 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.state.writing = threading.Lock()
     app.state.pool = pool_for(lambda: _current(app.state), app.state.settings)
     _place_protocols(app)
-    for module in (documents, entities, health, metrics):
-        app.include_router(module.router)
+    for subject in SUBJECTS:
+        app.include_router(subject.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     problems.handle(app)
     app.openapi = lambda: openapi.document(__version__)  # type: ignore[method-assign]

@@ -1,0 +1,124 @@
+"""What the parts of the OpenAPI document are made of: operations, parameters, common schemas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pursuant_api.negotiation import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Schema = dict[str, Any]
+SLUG = "^[a-z0-9]+([.-][a-z0-9]+)*$"
+UNIT = "^(pp|op|annex|fn)[0-9]+(-[a-zа-я]+)*$"
+TEXT: Schema = {"type": "string"}
+MAYBE: Schema = {"type": ["string", "null"]}
+NUMBER: Schema = {"type": "integer", "minimum": 0}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+IRI: Schema = TEXT | {"format": "iri"}
+PROBLEM: Schema = {"$ref": "#/components/responses/Problem"}
+LED: Schema = {
+    "description": "Leads to the address that has it.",
+    "headers": {"Location": {"required": True, "schema": TEXT | {"format": "uri-reference"}}},
+}
+LANGUAGE: Schema = {
+    "name": "lang",
+    "in": "query",
+    "description": f"Language of names and pages ({', '.join(LANGUAGES)}); any other: as the "
+    "request's Accept-Language has it.",
+    "schema": TEXT,
+    "example": "zh",
+}
+
+
+def get(
+    summary: str,
+    media: dict[str, Schema],
+    parameters: list[Schema] | None = None,
+    *,
+    named: bool = False,
+    redirects: int | None = None,
+    fixed: bool = False,
+    busy: bool = False,
+) -> Schema:
+    """An operation whose answer has a schema for each media type, or only leads elsewhere.
+
+    Where something is `named`, it may not be there, or have another spelling. A `fixed` answer has
+    one form and no language.
+    """
+    answers: dict[str, Schema] = {}
+    if media:
+        content = {name: {"schema": schema} for name, schema in media.items()}
+        answers["200"] = {"description": "The answer.", "content": content}
+    if media and not fixed:
+        answers |= {"304": {"description": "The asker has it already."}, "406": PROBLEM}
+    if named:
+        answers["404"] = PROBLEM
+    led = [redirects] if redirects else [303, 307, 308] if named else []
+    answers |= {str(status): LED for status in led}
+    if busy or not fixed:
+        answers["503"] = PROBLEM
+    lang = [] if fixed else [LANGUAGE]
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": [*(parameters or []), *lang],
+            "responses": answers,
+        }
+    }
+
+
+def parameter(name: str, text: str, example: str) -> Schema:
+    """A parameter of an address's query that may be left out."""
+    return {
+        "name": name,
+        "in": "query",
+        "description": text,
+        "schema": TEXT,
+        "example": example,
+    }
+
+
+def path(name: str, pattern: str, example: str, text: str) -> Schema:
+    """A parameter of an address's path; `text` says what it names."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": text + " Other spellings lead to this one.",
+        "schema": TEXT | {"pattern": pattern},
+        "example": example,
+    }
+
+
+def ref(name: str) -> Schema:
+    """The schema of a name among the components."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def rows(name: str) -> Schema:
+    """A list of what a schema among the components describes."""
+    return {"type": "array", "items": ref(name)}
+
+
+def object_of(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
+    """An object that has these properties, all of them unless `required` names some."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties) if required is None else required,
+        "additionalProperties": False,
+    }
+
+
+_COLUMNS: dict[str, Schema] = {
+    "footnote": {"type": ["integer", "null"]},
+    "partners": {"type": "array", "items": object_of({"entity": TEXT, "mode": TEXT})},
+    **dict.fromkeys(("addressees", "beneficiaries", "conditions", "actions", "modalities"), TEXTS),
+}
+
+
+def table(columns: Iterable[str]) -> Schema:
+    """The schema of a row of a table whose columns have the library's names."""
+    return object_of({name: _COLUMNS.get(name, MAYBE) for name in columns})
