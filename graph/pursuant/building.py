@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Dataset, Graph, Literal, URIRef
 
 from pursuant import iri, rdf, reviewing
 from pursuant.deriving import derive, derived
 from pursuant.errors import BadData, UnreadableSource
 from pursuant.extracting import extract
+from pursuant.identifying import identified
 from pursuant.paths import DATA, ONTOLOGY
 from pursuant.register import register
 from pursuant.symbol import slug
@@ -51,12 +52,19 @@ def shipped_graphs() -> dict[URIRef, Graph]:
         BadData: a file is wrong, or a review no longer agrees with the text it speaks of.
     """
     graphs = [_parsed(name, ONTOLOGY, patterns) for name, patterns in _SHIPPED.items()]
-    graphs.append(derive(_parsed("register", DATA / "register", ("*.ttl",))))
+    graphs.append(_register())
     documents = [extract(path) for path in sorted((DATA / "sources").glob("*.txt"))]
     found = {URIRef(str(graph.identifier)): graph for graph in graphs}
     for document in documents:
         found |= document_graphs(document)
     return found | _reviews(documents)
+
+
+def _register() -> Graph:
+    graph = derive(_parsed("register", DATA / "register", ("*.ttl",)))
+    for triple in list(identified(graph)):
+        graph.add(triple)
+    return graph
 
 
 def _parsed(name: str, folder: Path, patterns: Iterable[str]) -> Graph:
@@ -91,7 +99,9 @@ def document_triples(document: Document) -> tuple[URIRef, set[Triple]]:
     if not document.symbol:
         raise UnreadableSource(document.source, "its symbol was not found, so it has no address")
     name, triples = rdf.document_triples(document, register())
-    return name, set(derived(triples))
+    # The register may have the symbol already, and the graph then lacks it.
+    own = (iri.document(slug(document.symbol)), iri.UNCT.symbol, Literal(document.symbol))
+    return name, {*derived(triples), *identified({*triples, own})}
 
 
 def _reviews(documents: Iterable[Document]) -> dict[URIRef, Graph]:
