@@ -15,6 +15,7 @@ import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -188,6 +189,23 @@ class Store:
     def dump(self, form: ox.RdfFormat, output: IO[bytes] | None = None) -> bytes | None:
         """Everything as N-Quads or TriG, as the engine streams it: in no order."""
         return ox.serialize(self.quads(), output, form, prefixes=PREFIXES)
+
+    def write_graph(self, graph: str, output: IO[bytes]) -> None:
+        """One named graph as N-Triples, as the engine streams it: in no order."""
+        if self._endpoint is None:
+            name = ox.NamedNode(graph)
+            self._engine.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=name)
+        else:
+            triples = (quad.triple for quad in self.quads(graph))
+            ox.serialize(triples, output, ox.RdfFormat.N_TRIPLES)
+
+    @property
+    def modified(self) -> datetime | None:
+        """When the revision was made; None for a store in memory or an endpoint."""
+        if self._folder is None or not self._number:
+            return None
+        made = revisions.manifest(self._folder, self._number).stat().st_mtime
+        return datetime.fromtimestamp(int(made), UTC)
 
     def replace(
         self,
