@@ -106,7 +106,8 @@ def test_an_example_is_put_into_the_editor(client):
 
 def test_the_data_set_says_where_it_is_asked(client, shipped):
     told = described(client, "/.well-known/void")
-    (data,) = told.subjects(RDF.type, VOID.Dataset)
+    (data,) = told.subjects(RDF.type, DCAT.Dataset)
+    assert (data, RDF.type, VOID.Dataset) in told
     assert told.value(data, VOID.sparqlEndpoint) == ENDPOINT
     assert told.value(data, VOID.triples) == rdflib.Literal(shipped.count())
     assert str(told.value(data, VOID.uriSpace)) == "https://w3id.org/unct/id/"

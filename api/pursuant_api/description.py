@@ -16,8 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pursuant import iri
-from pursuant.iri import PREFIXES
+from pursuant.describing import OWN, a, dataset, term, triple
 from pursuant.sparql import keywords
 from pursuant.store import Store
 from pursuant_api import query_page
@@ -32,26 +31,12 @@ if TYPE_CHECKING:
 
     from pursuant_api.protocol import Operation
 
-OWN = {
-    **{name: PREFIXES[name] for name in ("dcterms", "rdf", "rdfs", "sh", "xsd")},
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "void": "http://rdfs.org/ns/void#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "formats": "http://www.w3.org/ns/formats/",
-    "schema": "https://schema.org/",
-}
 _FORMATS = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
     *("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "N-Quads", "TriG"),
 )
-_TITLES = {
-    "en": "Resolutions of UN bodies: what they invoke, and whom they ask to do what",
-    "zh": "联合国各机构决议：援引哪些文书，要求谁做什么",
-}
-_VOCABULARIES = (str(iri.UNCT), PREFIXES["skos"], PREFIXES["dcterms"], PREFIXES["prov"])
 _VARY = "Accept, Accept-Language, Accept-Encoding"
 
-Node = ox.NamedNode | ox.BlankNode
 Describe = Callable[[str, Store], Iterator[ox.Triple]]
 
 
@@ -128,24 +113,24 @@ def service(base: str, store: Store, state: State) -> Iterator[ox.Triple]:
     endpoint = ox.NamedNode(f"{base}/sparql")
     own, data, merge = (ox.BlankNode(name) for name in ("service", "data", "merge"))
     languages = ["SPARQL11Query"] + ["SPARQL11Update"] * bool(state.settings.write_token)
-    yield _a(own, "sd:Service")
-    yield _triple(own, "sd:endpoint", endpoint)
-    yield from (_triple(own, "sd:supportedLanguage", _term(f"sd:{each}")) for each in languages)
-    yield from (_triple(own, "sd:resultFormat", _term(f"formats:{each}")) for each in _FORMATS)
-    yield _triple(own, "sd:feature", _term("sd:UnionDefaultGraph"))
-    yield _triple(own, "sd:defaultDataset", data)
-    yield _a(data, "sd:Dataset")
-    yield _triple(data, "sd:defaultGraph", merge)
-    yield _a(merge, "sd:Graph")
+    yield a(own, "sd:Service")
+    yield triple(own, "sd:endpoint", endpoint)
+    yield from (triple(own, "sd:supportedLanguage", term(f"sd:{each}")) for each in languages)
+    yield from (triple(own, "sd:resultFormat", term(f"formats:{each}")) for each in _FORMATS)
+    yield triple(own, "sd:feature", term("sd:UnionDefaultGraph"))
+    yield triple(own, "sd:defaultDataset", data)
+    yield a(data, "sd:Dataset")
+    yield triple(data, "sd:defaultGraph", merge)
+    yield a(merge, "sd:Graph")
     for number, (name, count) in enumerate(_counts(store)):
         named, graph = ox.BlankNode(f"n{number}"), ox.BlankNode(f"g{number}")
-        yield _triple(data, "sd:namedGraph", named)
-        yield _a(named, "sd:NamedGraph")
-        yield _triple(named, "sd:name", ox.NamedNode(name))
-        yield _triple(named, "sd:graph", graph)
-        yield _a(graph, "sd:Graph")
+        yield triple(data, "sd:namedGraph", named)
+        yield a(named, "sd:NamedGraph")
+        yield triple(named, "sd:name", ox.NamedNode(name))
+        yield triple(named, "sd:graph", graph)
+        yield a(graph, "sd:Graph")
         if count is not None:
-            yield _triple(graph, "void:triples", ox.Literal(count))
+            yield triple(graph, "void:triples", ox.Literal(count))
     yield from _examples(endpoint)
 
 
@@ -162,44 +147,9 @@ def _examples(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
         form = next(
             f for f in ("select", "ask", "construct") if f.upper() in keywords(example.text)
         )
-        yield _a(own, "sh:SPARQLExecutable")
-        yield _a(own, f"sh:SPARQL{form.title()}Executable")
-        yield _triple(own, f"sh:{form}", ox.Literal(example.text))
-        yield _triple(own, "schema:target", endpoint)
+        yield a(own, "sh:SPARQLExecutable")
+        yield a(own, f"sh:SPARQL{form.title()}Executable")
+        yield triple(own, f"sh:{form}", ox.Literal(example.text))
+        yield triple(own, "schema:target", endpoint)
         for language, text in example.questions.items():
-            yield _triple(own, "rdfs:label", ox.Literal(text, language=language))
-
-
-def dataset(base: str, store: Store) -> Iterator[ox.Triple]:
-    """The data set, and where it is asked."""
-    endpoint = ox.NamedNode(f"{base}/sparql")
-    own = ox.NamedNode(f"{base}/.well-known/void#dataset")
-    access = ox.NamedNode(f"{base}/.well-known/void#service")
-    yield _a(own, "void:Dataset")
-    yield _a(own, "dcat:Dataset")
-    yield _triple(own, "void:sparqlEndpoint", endpoint)
-    yield _triple(own, "void:uriSpace", ox.Literal(str(iri.ID)))
-    for vocabulary in _VOCABULARIES:
-        yield _triple(own, "void:vocabulary", ox.NamedNode(vocabulary))
-    if not store.is_remote:
-        yield _triple(own, "void:triples", ox.Literal(store.count()))
-    yield _a(access, "dcat:DataService")
-    yield _triple(access, "dcat:endpointURL", endpoint)
-    yield _triple(access, "dcat:endpointDescription", endpoint)
-    yield _triple(access, "dcat:servesDataset", own)
-    for language, text in _TITLES.items():
-        yield _triple(own, "dcterms:title", ox.Literal(text, language=language))
-        yield _triple(access, "dcterms:title", ox.Literal(f"SPARQL: {text}", language=language))
-
-
-def _term(name: str) -> ox.NamedNode:
-    prefix, _, rest = name.partition(":")
-    return ox.NamedNode(OWN[prefix] + rest)
-
-
-def _triple(subject: Node, name: str, value: Node | ox.Literal) -> ox.Triple:
-    return ox.Triple(subject, _term(name), value)
-
-
-def _a(subject: Node, kind: str) -> ox.Triple:
-    return _triple(subject, "rdf:type", _term(kind))
+            yield triple(own, "rdfs:label", ox.Literal(text, language=language))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
-from pursuant import cli_evaluate, cli_store, cli_texts, querying
+from pursuant import cli_evaluate, cli_publish, cli_store, cli_texts, querying
 from pursuant.commands import WRONG, Commands
 from pursuant.content import format_name
 from pursuant.errors import PursuantError
@@ -79,12 +79,17 @@ def main() -> None:
 main.headings = {
     "Read": ("extract", "ingest", "build"),
     "Ask": ("invokes", "cited-by", "mandates", "search", "compare", "query"),
-    "Give out": ("export",),
+    "Give out": ("export", "dump", "describe"),
     "Check": ("validate", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("index", "copy", "revisions", "rollback"),
 }
-for _command in (*cli_evaluate.COMMANDS, *cli_store.COMMANDS, *cli_texts.COMMANDS):
+for _command in (
+    *cli_evaluate.COMMANDS,
+    *cli_publish.COMMANDS,
+    *cli_store.COMMANDS,
+    *cli_texts.COMMANDS,
+):
     main.add_command(_command)
 
 

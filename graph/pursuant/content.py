@@ -99,12 +99,16 @@ def format_name(text: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
-def serialize(statements: Iterable[ox.Triple | ox.Quad], form: ox.RdfFormat) -> bytes:
-    """Statements in a format, sorted."""
+def serialize(
+    statements: Iterable[ox.Triple | ox.Quad],
+    form: ox.RdfFormat,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
+    """Statements in a format, sorted, with the same declarations of prefixes each time."""
     if not form.supports_datasets:
         statements = {s.triple if isinstance(s, ox.Quad) else s for s in statements}
     ordered: list[Any] = sorted(statements, key=_sorting)
-    written = ox.serialize(ordered, None, form, prefixes=PREFIXES) or b""
+    written = ox.serialize(ordered, None, form, prefixes=dict(prefixes)) or b""
     for declarations in _DECLARATIONS:
         written = declarations.sub(_in_order, written, count=1)
     return written
