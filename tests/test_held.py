@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from pursuant import building, held, querying
+from dataclasses import replace
+
+from pursuant import building, extract, held, querying
 from pursuant.store import Store
 from tests.conftest import ARABIC, ENGLISH, composed
 
@@ -36,3 +38,22 @@ def test_headings_stand_in_their_places() -> None:
         "operative",
         "annex",
     ]
+
+
+def test_what_links_and_publisher_said_is_read_back():
+    text = (
+        "<html><body><p>A/RES/81/9. Lamps</p><p>The General Assembly,</p><p>1. Recalls resolution "
+        '<a href="https://undocs.org/A/RES/81/5">81/4</a> and again '
+        '<a href="https://undocs.org/A/RES/81/5">81/4</a>;</p>'
+        "<p>2. Decides to extend the mandate of the Committee for twelve months.</p></body></html>"
+    )
+    document = replace(
+        extract(text.encode(), "a.html"), subjects=("LAMPS", "RIVERS"), remarks=("Read by eye.",)
+    )
+    store = Store.memory(building.document_graphs(document))
+    found = held.read(store, "a-res-81-9", "en").document
+    assert len(found.disagreements) == 2
+    for name in ("disagreements", "subjects", "remarks"):
+        assert getattr(found, name) == getattr(document, name)
+    assert found["op2"].mandates[0].change == "renew"
+    assert found["op2"].mandates[0].when == document["op2"].mandates[0].when

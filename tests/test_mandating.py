@@ -190,7 +190,8 @@ def test_points_of_what_asks_nobody_speak_for_themselves() -> None:
     [
         ("决定延长反恐怖主义委员会的任务期限", ("ga",), "renew", "ctc"),
         ("决定设立一个工作组", ("ga",), "establish", None),
-        ("决定终止特派团的任务", ("ga",), "end", None),
+        ("决定终止特派团的任务", ("ga",), "terminate", None),
+        ("决定修改监测组的任务规定", ("ga",), "modify", "monitoring-team"),
         ("决定会员国应设立一个委员会", ("member-states",), "establish", None),
     ],
 )

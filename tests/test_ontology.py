@@ -49,6 +49,7 @@ SCHEMES = {
     "investigate-and-prosecute legislate mainstream-gender other prevent-radicalization protect "
     "provide-technical-assistance rehabilitate-and-reintegrate report review "
     "strengthen-border-management strengthen-criminal-justice support-victims train use",
+    "change": "establish modify renew terminate",
     "citation-function": "accede acknowledge acting-under adopt affirm appeal approve authorize "
     "aware bear-in-mind call-upon commend condemn convinced decide declare demand deplore "
     "determined draw-attention emphasize encourage endorse establish establish-by "

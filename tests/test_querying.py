@@ -155,6 +155,13 @@ def test_mandates_tell_all_their_parts(store):
         "modalities": ("continue",),
         "exact": "Requests the Lamp Office to train",
         "due": "A/91",
+        "deadline": "2031-06-30",
+        "within": "P90D",
+        "recurrence": "P2Y",
+        "term": "P12M",
+        "expiry": "2032-12-17",
+        "change": "renew",
+        "body": "lamp-office",
         "summary": "Train everybody.",
     }
 

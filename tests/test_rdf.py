@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rdflib import RDF, SKOS, XSD, Literal, URIRef
 
@@ -67,7 +69,8 @@ def graph():
         ("/op1-b-man1", UNCT.addressee, iri.entity("secretary-general")),
         ("/op1-b-man1", UNCT.inheritsFrom, URIRef(f"{DOC}/op1-man1")),
         ("/op1-b-man1-ev1", OA.exact, Literal("与国际刑事警察组织合作")),
-        ("/op2-man1", UNCT.renewsBody, iri.entity("ctc")),
+        ("/op2-man1", UNCT.change, iri.concept("change", "renew")),
+        ("/op2-man1", UNCT.changesBody, iri.entity("ctc")),
         ("/op2-man1", UNCT.addressee, iri.entity("ga")),
         ("/op2-man1", UNCT.termLength, Literal("P12M")),
         ("/op2-man1", UNCT.expiryDate, Literal("2030-12-17", datatype=XSD.date)),
@@ -119,3 +122,38 @@ def test_a_document_without_symbol_has_no_address():
 def test_a_slug_that_nobody_knows_is_refused():
     with pytest.raises(BadData, match="no-such-body"):
         rdf.thing_iri("no-such-body", register())
+
+
+LINKED = b"""<html><body><p>A/RES/81/9. Lamps</p><p>The General Assembly,</p>
+<p>1. Recalls resolution <a href="https://undocs.org/A/RES/72/195">72/194</a> and again
+<a href="https://undocs.org/A/RES/72/195">72/194</a>;</p>
+<p>2. Requests the Secretary-General to report to it.</p></body></html>"""
+
+
+def test_a_link_that_disagrees_is_a_statement_of_its_own():
+    document = extract(LINKED, "a.html")
+    assert [(d.read, d.linked) for d in document.disagreements] == [
+        ("A/RES/72/194", "A/RES/72/195")
+    ] * 2
+    graph = derive(rdf.document_graph(document, register()))
+    node = iri.unit("a-res-81-9", "op1-dis-a-res-72-194-a-res-72-195")
+    assert (node, RDF.type, UNCT.Statement) in graph
+    assert (node, UNCT.statedIn, iri.unit("a-res-81-9", "op1")) in graph
+    assert (node, UNCT.readAs, iri.document("a-res-72-194")) in graph
+    assert (node, UNCT.linkedTo, iri.document("a-res-72-195")) in graph
+    spans = set(graph.objects(node, UNCT.evidence))
+    assert {str(graph.value(span, OA.exact)) for span in spans} == {"72/194"}
+    assert len(spans) == 2
+
+
+def test_subjects_and_remarks_are_stated():
+    document = replace(
+        extract(TEXT.encode(), "a.txt"), subjects=("LAMPS", "RIVERS"), remarks=("Read by eye.",)
+    )
+    graph = rdf.document_graph(document, register())
+    assert set(graph.objects(URIRef(DOC), UNCT.subjectHeading)) == {
+        Literal("LAMPS"),
+        Literal("RIVERS"),
+    }
+    expression = iri.expression("a-res-81-7", "zh")
+    assert list(graph.objects(expression, UNCT.remark)) == [Literal("Read by eye.")]

@@ -16,9 +16,9 @@ from pursuant_api.pages import HERE
 from pursuant_api.things import Value, about, address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pursuant.document import Citation, Footnote, Mandate, Paragraph
+    from pursuant.document import Citation, Footnote, Mandate, Paragraph, When
     from pursuant.held import Held, Summary
     from pursuant.store import Store
 
@@ -76,7 +76,8 @@ class Asks:
     beneficiaries: tuple[Named, ...]
     conditions: tuple[str, ...]
     actions: tuple[str, ...]
-    due: str | None
+    when: tuple[tuple[str, str], ...]
+    change: tuple[str, Named | None] | None
     summary: str | None
     status: str | None
 
@@ -277,13 +278,28 @@ class _Reader:
             beneficiaries=self.actors(mandate.beneficiaries),
             conditions=tuple(self.concept("condition", each) for each in mandate.conditions),
             actions=tuple(self.concept("action", each) for each in mandate.actions),
-            due=mandate.due,
+            when=tuple(_times(mandate.when)),
+            change=self.change(mandate),
             summary=self.told(summary),
             status=summary.status if summary else None,
         )
 
+    def change(self, mandate: Mandate) -> tuple[str, Named | None] | None:
+        """What becomes of a body, and of which, where that is known."""
+        if not mandate.change:
+            return None
+        body = self.thing(self.actor(mandate.body)) if mandate.body else None
+        return self.concept("change", mandate.change), body
+
     def actors(self, slugs: Sequence[str]) -> tuple[Named, ...]:
         return tuple(self.thing(self.actor(slug)) for slug in slugs)
+
+
+def _times(when: When) -> Iterator[tuple[str, str]]:
+    """What is known of when, with the interface's word for it, in the order of the margin."""
+    for name in ("due", "due_date", "within", "recurrence", "duration", "expires"):
+        if text := getattr(when, name):
+            yield name, text
 
 
 def style(citation: Citation) -> str:

@@ -139,7 +139,8 @@ class Mandate:
         evidence: from the operative verb to the end of the act; of a point, its words.
         modifiers: what the verb's modifiers mean: "strongly", "also".
         when: session at which to report, deadlines, how often, for how long.
-        change: what becomes of a body: "establish", "renew" or "end"; `body` is its slug, if known.
+        change: what becomes of a body: a concept of the change scheme.
+        body: its slug, if known.
         inherited_from: of a point, the words of its chapeau that ask.
     """
 
@@ -250,14 +251,18 @@ class Disagreement:
     Attributes:
         unit: in which they stand.
         exact: the words.
-        read: the symbol that they were read as.
+        read: the symbol, or the register's slug, that they were read as.
         linked: the symbol that their hyperlink leads to.
+        start: where they begin in the unit's text.
+        end: where they end.
     """
 
     unit: str
     exact: str
     read: str
     linked: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pursuant import iri
 from pursuant.document import (
     Citation,
     CitationEvidence,
+    Disagreement,
     Document,
     Evidence,
     Footnote,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 _TITLE = PREFIXES["dcterms"] + "title"
 _DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
-_CHANGES = {"establishesBody": "establish", "renewsBody": "renew", "endsBody": "end"}
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
 
 
@@ -170,7 +170,28 @@ class _Reader:
             footnotes=tuple(self.footnote(name) for name in ids if name not in texts),
             links=tuple(self.target(link) for link in said.all(expression, UNCT.linksTo)),
             meeting=said.one(work, UNCT.meeting),
+            subjects=tuple(said.all(work, UNCT.subjectHeading)),
+            remarks=tuple(said.all(expression, UNCT.remark)),
+            disagreements=self.disagreements(ids),
         )
+
+    def disagreements(self, ids: Sequence[str]) -> tuple[Disagreement, ...]:
+        """The statements of links that disagree, in the order of the document."""
+        nodes = [
+            node
+            for unit in map(self.unit, ids)
+            for node in self.stated.get(unit, ())
+            if node.startswith(f"{unit}-dis-")
+        ]
+        found = [each for node in nodes for each in self.disagreement(node)]
+        places = {unit: place for place, unit in enumerate(ids)}
+        return tuple(sorted(found, key=lambda each: (places[each.unit], each.start)))
+
+    def disagreement(self, node: str) -> Iterable[Disagreement]:
+        ends = (UNCT.readAs, UNCT.linkedTo)
+        read, linked = (self.target(self.said.required(node, end)) for end in ends)
+        for _, words in self.evidence(node):
+            yield Disagreement(words.unit, words.exact, read, linked, words.start, words.end)
 
     def unit(self, name: str) -> str:
         return str(iri.unit(self.slug, name))
@@ -261,7 +282,6 @@ class _Reader:
 
     def mandate(self, node: str) -> Mandate:
         said = self.said
-        change, body = self.change(node)
         return Mandate(
             force=local(said.required(node, UNCT.force)),
             verb=said.required(node, UNCT.verb),
@@ -281,8 +301,8 @@ class _Reader:
             concerns=said.locals(node, UNCT.concerns),
             modifiers=tuple(said.all(node, UNCT.modifier)),
             when=self.when(node),
-            change=change,
-            body=body,
+            change=self.local(node, UNCT.change),
+            body=self.local(node, UNCT.changesBody),
             inherited_from=self.chapeau(node),
         )
 
@@ -297,12 +317,9 @@ class _Reader:
             expires=said.one(node, UNCT.expiryDate),
         )
 
-    def change(self, node: str) -> tuple[str | None, str | None]:
-        """What becomes of a body, and of which, where that is known."""
-        for name, change in _CHANGES.items():
-            for body in self.said.locals(node, UNCT[name]):
-                return change, body
-        return None, None
+    def local(self, node: str, predicate: str) -> str | None:
+        """The slug of the one thing that a property leads to, if any."""
+        return next(iter(self.said.locals(node, predicate)), None)
 
     def chapeau(self, node: str) -> Evidence | None:
         """The words of a point's chapeau that ask."""

@@ -64,7 +64,9 @@ def take_in(
         exact = text[link.start : link.end]
         if read and not _is_linked(read, items):
             other = read[0].target or ""
-            disagreements.append(Disagreement(unit, exact, other, link.symbol))
+            disagreements.append(
+                Disagreement(unit, exact, other, link.symbol, link.start, link.end)
+            )
         told = [r for r in beside if _is_told(r, target.target, exact)]
         items = [item for item in items if item not in told]
         items.append(target)

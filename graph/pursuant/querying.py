@@ -39,6 +39,7 @@ INVOKES = (
     "status",
 )
 CITED_BY = ("document", "unit", "function", "via", "exact", "adopted")
+WHEN = ("due", "deadline", "within", "recurrence", "term", "expiry")
 MANDATES = (
     "document",
     "unit",
@@ -50,7 +51,9 @@ MANDATES = (
     "actions",
     "modalities",
     "exact",
-    "due",
+    *WHEN,
+    "change",
+    "body",
     "summary",
 )
 MODES = {
@@ -381,6 +384,8 @@ def _mandate_row(
         tuple(Partner(entity, mode) for entity, mode in partners),
         *(lists[name] for name in _LISTS[1:]),
         row["exact"],
-        row["due"],
+        *(row[name] for name in WHEN),
+        local(row["change"]) if row["change"] else None,
+        names.target(row["body"]) if row["body"] else None,
         summaries.get(row["mandate"]),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from pursuant import iri
-from pursuant.document import CitationEvidence, Kind, Part, Status
+from pursuant.document import CitationEvidence, Evidence, Kind, Part, Status
 from pursuant.errors import BadData
 from pursuant.iri import OA, UNCT, concept
 from pursuant.symbol import slug as slug_of
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from pursuant.document import (
         Citation,
+        Disagreement,
         Document,
-        Evidence,
         Footnote,
         Mandate,
         Paragraph,
@@ -49,11 +49,6 @@ _PARTNER = {
     "partnership": UNCT.inPartnershipWith,
     "sharing": UNCT.sharingWith,
     "through": UNCT.throughActor,
-}
-_CHANGES = {
-    "establish": UNCT.establishesBody,
-    "renew": UNCT.renewsBody,
-    "end": UNCT.endsBody,
 }
 
 
@@ -160,6 +155,8 @@ class _Writer:
             self.paragraph(paragraph)
         for footnote in self.document.footnotes:
             self.footnote(footnote)
+        for found in self.document.disagreements:
+            self.disagreement(found)
         self.shortcuts()
         return self.out
 
@@ -183,6 +180,8 @@ class _Writer:
         self.add(expression, UNCT.realizes, work)
         self.add(expression, DCTERMS.language, Literal(document.language))
         self.add(expression, UNCT.reader, Literal(document.reader))
+        self.add(work, UNCT.subjectHeading, *map(Literal, document.subjects))
+        self.add(expression, UNCT.remark, *map(Literal, document.remarks))
         self.add(expression, PROV.wasDerivedFrom, source)
         for symbol in document.links:
             self.add(expression, UNCT.linksTo, self.instrument(symbol))
@@ -326,8 +325,10 @@ class _Writer:
         self.add(node, UNCT.concerns, *self.concerned(mandate.concerns))
         self.add(node, UNCT.modifier, *map(Literal, mandate.modifiers))
         self.times(node, mandate.when)
-        if mandate.change and mandate.body:
-            self.add(node, _CHANGES[mandate.change], iri.entity(mandate.body))
+        if mandate.change:
+            self.add(node, UNCT.change, concept("change", mandate.change))
+        if mandate.body:
+            self.add(node, UNCT.changesBody, iri.entity(mandate.body))
         if mandate.inherited_from:
             self.add(node, UNCT.inheritsFrom, self.last_mandate(mandate.inherited_from.unit))
 
@@ -372,6 +373,13 @@ class _Writer:
             if mention.function and node not in told:
                 told.add(node)
                 self.add(node, UNCT.function, concept("citation-function", mention.function))
+
+    def disagreement(self, found: Disagreement) -> None:
+        node = self.unit(f"{found.unit}-dis-{slug_of(found.read)}-{slug_of(found.linked)}")
+        words = Evidence(found.unit, found.start, found.end, found.exact)
+        self.statement(node, UNCT.LinkDisagreement, self.unit(found.unit), words)
+        self.add(node, UNCT.readAs, self.instrument(found.read))
+        self.add(node, UNCT.linkedTo, self.instrument(found.linked))
 
     def shortcuts(self) -> None:
         """unct:cites, unct:documentCites and unct:mentions: derived, never asserted by hand."""
