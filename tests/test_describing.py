@@ -92,8 +92,8 @@ def test_a_store_on_disk_knows_when_it_was_made(shipped, tmp_path):
     graphs = {name: [q.triple for q in shipped.quads(name)] for name in shipped.graphs()}
     store.replace(graphs)
     graph = described(store)
-    assert store.modified is not None
-    assert str(graph.value(OWN, DCTERMS.modified)) == store.modified.isoformat()
+    assert store.written is not None
+    assert str(graph.value(OWN, DCTERMS.modified)) == store.written.isoformat(timespec="seconds")
     assert str(graph.value(OWN, DCAT.version)) == store.revision
     assert checked(graph)[0]
 

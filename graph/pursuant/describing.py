@@ -210,9 +210,9 @@ def _dated(own: ox.NamedNode, store: Store) -> Iterator[ox.Triple]:
     """The revision, and when it was made, where the store knows it."""
     if not store.is_remote:
         yield triple(own, "dcat:version", ox.Literal(store.revision))
-    if store.modified is not None:
+    if store.written is not None:
         kind = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
-        made = ox.Literal(store.modified.isoformat(), datatype=kind)
+        made = ox.Literal(store.written.isoformat(timespec="seconds"), datatype=kind)
         yield triple(own, "dcterms:issued", made)
         yield triple(own, "dcterms:modified", made)
 

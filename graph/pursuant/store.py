@@ -109,6 +109,17 @@ class Store:
         """Folder of the revision, which any number of processes may open read-only."""
         return revisions.path(self._folder, self._number) if self._folder and self._number else None
 
+    @property
+    def written(self) -> datetime | None:
+        """When the revision was written; None where nobody knows: in memory, or behind a URL."""
+        if self._folder is None or not self._number:
+            return None
+        try:
+            seconds = revisions.manifest(self._folder, self._number).stat().st_mtime
+        except OSError:  # removed meanwhile
+            return None
+        return datetime.fromtimestamp(seconds, UTC)
+
     def refreshed(self) -> Store:
         """This store, or one on the current revision where a writer has made a newer one."""
         if self._folder is None or revisions.current(self._folder) == self._number:
@@ -198,14 +209,6 @@ class Store:
         else:
             triples = (quad.triple for quad in self.quads(graph))
             ox.serialize(triples, output, ox.RdfFormat.N_TRIPLES)
-
-    @property
-    def modified(self) -> datetime | None:
-        """When the revision was made; None for a store in memory or an endpoint."""
-        if self._folder is None or not self._number:
-            return None
-        made = revisions.manifest(self._folder, self._number).stat().st_mtime
-        return datetime.fromtimestamp(int(made), UTC)
 
     def replace(
         self,
