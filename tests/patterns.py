@@ -19,6 +19,7 @@ from re import _parser
 from typing import TYPE_CHECKING, Any
 
 import pursuant
+from pursuant.detecting import looks
 from pursuant.languages import languages
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
                 if pattern not in found.values():
                     found[path] = pattern
     for code, language in languages().items():
-        found |= dict(_within(language, code))
+        found |= dict(_within(language, code)) | dict(_within(looks()[code], f"{code}.looks"))
     return {name: pattern for name, pattern in found.items() if isinstance(pattern.pattern, str)}
 
 

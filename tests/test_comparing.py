@@ -10,7 +10,7 @@ from pursuant.aligning import align
 from pursuant.comparing import compare, marked
 from pursuant.comparison_page import to_html
 from pursuant.errors import PursuantError
-from pursuant.lineages import lineages
+from pursuant.lineage import lineages
 from pursuant.strengths import rank, strengths
 
 HEAD = "A/RES/{n}/1. 合作\n大会，\n 回顾《联合国宪章》，\n"

@@ -11,7 +11,8 @@ from rdflib import DCTERMS, RDF, Graph, Namespace, URIRef
 
 from pursuant import describing
 from pursuant.cli import main
-from pursuant.content import RDF_FORMATS, serialize
+from pursuant.content import serialize
+from pursuant.rdf_formats import RDF_FORMATS
 from pursuant.store import Store, open_store
 
 SHAPES = Path(__file__).parent / "shapes" / "catalogue.ttl"

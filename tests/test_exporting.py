@@ -14,9 +14,10 @@ import pyoxigraph as ox
 import pytest
 
 from pursuant import exporting
-from pursuant.content import RDF_FORMATS, by_graph
+from pursuant.content import by_graph
 from pursuant.errors import PursuantError
 from pursuant.iri import UNCT
+from pursuant.rdf_formats import RDF_FORMATS
 from pursuant.store import Store
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
@@ -129,7 +130,8 @@ SCRIPT = """
 import hashlib, sys, time
 import pyoxigraph as ox
 from pursuant import exporting
-from pursuant.content import RDF_FORMATS, by_graph, format_name
+from pursuant.content import by_graph
+from pursuant.rdf_formats import RDF_FORMATS, format_name
 from pursuant.store import Store
 quads = list(ox.parse(path=sys.argv[1]))
 store = Store.memory(by_graph(reversed(quads) if sys.argv[2] == "1" else quads))

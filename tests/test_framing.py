@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pursuant.detecting import detect
 from pursuant.framing import Frame
-from pursuant.languages import detect
 from pursuant.paging import lay_out
 from pursuant.segmenting import Outline, segment
 

@@ -10,10 +10,11 @@ import pytest
 
 from pursuant import citing
 from pursuant.acts import FORCES, find_acts
+from pursuant.detecting import detect
 from pursuant.errors import BadData
 from pursuant.extracting import extract
 from pursuant.folding import fold
-from pursuant.languages import Language, detect, languages, read
+from pursuant.languages import Language, languages, read
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:

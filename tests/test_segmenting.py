@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from pursuant.detecting import detect
 from pursuant.errors import UnreadableSource
 from pursuant.framing import Frame
-from pursuant.languages import detect, languages
+from pursuant.languages import languages
 from pursuant.paging import Line, Pages, lay_out
 from pursuant.reading import read_bytes
 from pursuant.segmenting import Outline, segment

@@ -22,7 +22,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 # The functions in which the stages begin; what they call counts as theirs.
 _STAGES = {
     "read": ("reading.py", "read_bytes"),
-    "language": ("languages.py", "detect"),
+    "language": ("detecting.py", "detect"),
     "pages": ("paging.py", "lay_out"),
     "paragraphs, points, notes": ("segmenting.py", "segment"),
     "mentions": ("citing.py", "find"),

@@ -18,25 +18,26 @@ The graph of what was read is asked for tables, which print, and turn into panda
     ['op27']
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pursuant.building import build
-from pursuant.comparing import compare
-from pursuant.document import Document
-from pursuant.errors import PursuantError
-from pursuant.evaluating import evaluate
-from pursuant.extracting import extract
-from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
-from pursuant.lineages import lineages
 from pursuant.paths import DATA
-from pursuant.querying import cited_by, invokes, mandates
-from pursuant.store import Store
-from pursuant.table import Table
 from pursuant.version import __version__
 
 if TYPE_CHECKING:
+    from pursuant.building import build
     from pursuant.checking import validate
+    from pursuant.comparing import compare
+    from pursuant.document import Document
+    from pursuant.errors import PursuantError
+    from pursuant.evaluating import evaluate
+    from pursuant.extracting import extract
+    from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
+    from pursuant.lineage import lineages
+    from pursuant.querying import cited_by, invokes, mandates
     from pursuant.searching import search
+    from pursuant.store import Store
+    from pursuant.table import Table
 
 SAMPLE = DATA / "sources" / "e-res-2019-21.zh.txt"
 
@@ -61,14 +62,29 @@ __all__ = [
 ]
 
 
+# Where each name is, and what it is called there: all together take long to load, and few need all.
+_PLACES = {
+    "Document": "document:Document",
+    "PursuantError": "errors:PursuantError",
+    "Store": "store:Store",
+    "Table": "table:Table",
+    "build": "building:build",
+    "cited_by": "querying:cited_by",
+    "compare": "comparing:compare",
+    "evaluate": "evaluating:evaluate",
+    "extract": "extracting:extract",
+    "invokes": "querying:invokes",
+    "lineages": "lineage:lineages",
+    "mandates": "querying:mandates",
+    "open": "ingesting:readable",
+    "search": "searching:search",
+    "validate": "checking:validate",
+}
+
+
 def __getattr__(name: str) -> Any:
-    """Load validation and search when they are asked for: their engines take long to load."""
-    if name == "validate":
-        from pursuant.checking import validate
-
-        return validate
-    if name == "search":
-        from pursuant.searching import search
-
-        return search
-    raise AttributeError(f"module 'pursuant' has no attribute {name!r}")
+    """Load a name when it is asked for."""
+    if name not in _PLACES:
+        raise AttributeError(f"module 'pursuant' has no attribute {name!r}")
+    module, _, known = _PLACES[name].partition(":")
+    return getattr(import_module(f"pursuant.{module}"), known)

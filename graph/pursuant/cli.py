@@ -5,25 +5,15 @@ What is slow to import and used by one command is imported in that command.
 
 from __future__ import annotations
 
-import socket
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import pyoxigraph as ox
 
-from pursuant import cli_evaluate, cli_publish, cli_store, cli_texts, querying
+from pursuant import cli_evaluate, cli_publish, cli_serve, cli_store, cli_texts
 from pursuant.commands import WRONG, Commands
-from pursuant.content import format_name
-from pursuant.errors import PursuantError
-from pursuant.extracting import extract as read
-from pursuant.finding import find
-from pursuant.ingesting import ingest, prepare, readable, writable
-from pursuant.iri import graph as graph_iri
 from pursuant.paths import DATA
-from pursuant.store import Store, default_location
 from pursuant.terminal import (
     ANSWER_FORMATS,
     TABLE_FORMATS,
@@ -41,7 +31,10 @@ from pursuant.version import __version__
 if TYPE_CHECKING:
     from typing import TextIO
 
+    import pyoxigraph as ox
+
     from pursuant.exporting import Level
+    from pursuant.store import Store
 
 _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
 
@@ -84,13 +77,9 @@ main.headings = {
     "Serve": ("serve",),
     "Look after": ("index", "copy", "revisions", "rollback"),
 }
-for _command in (
-    *cli_evaluate.COMMANDS,
-    *cli_publish.COMMANDS,
-    *cli_store.COMMANDS,
-    *cli_texts.COMMANDS,
-):
-    main.add_command(_command)
+for _module in (cli_evaluate, cli_publish, cli_serve, cli_store, cli_texts):
+    for _command in _module.COMMANDS:
+        main.add_command(_command)
 
 
 @main.command(example="pursuant extract resolution.txt | jq '.paragraphs[] | {id, citations}'")
@@ -130,6 +119,9 @@ def add(paths: tuple[Path, ...], force: bool, store: str | None) -> int:
 
     A document whose graph breaks a shape (see validate) is refused, and the others are added.
     """
+    from pursuant.finding import find
+    from pursuant.ingesting import ingest, writable
+
     held = writable(store, say)
     outcomes = ingest(held, tracked(find(paths), "Reading"), check=not force)
     for outcome in outcomes:
@@ -153,6 +145,9 @@ def build(output: Path | None, store: str | None) -> None:
 
     Documents that were added to the store stay in it. The same data give the same files.
     """
+    from pursuant.ingesting import prepare, writable
+    from pursuant.store import Store
+
     if output is None:
         held = writable(store, say)
         click.echo(f"{held.count():,} statements in {len(held.graphs())} graphs, {held.revision}")
@@ -186,7 +181,9 @@ def invokes(
 
     Documents and paragraphs are known in any spelling: E/RES/2019/21, e-res-2019-21, op24, 24.
     """
-    table = querying.invokes(readable(store, say), document, unit, everything, language)
+    from pursuant import querying
+
+    table = querying.invokes(_opened(store), document, unit, everything, language)
     show(table, form, output)
 
 
@@ -200,7 +197,9 @@ def cited_by(
     instrument: str, form: str, output: Path | None, language: str, store: str | None
 ) -> None:
     """Which paragraphs invoke an instrument, and since when."""
-    show(querying.cited_by(readable(store, say), instrument, language), form, output)
+    from pursuant import querying
+
+    show(querying.cited_by(_opened(store), instrument, language), form, output)
 
 
 @main.command(
@@ -223,7 +222,9 @@ def mandates(
     store: str | None,
 ) -> None:
     """Who is asked to do what, with whom, for whom, on which conditions."""
-    table = querying.mandates(readable(store, say), addressee, force, document, language)
+    from pursuant import querying
+
+    table = querying.mandates(_opened(store), addressee, force, document, language)
     show(table, form, output)
 
 
@@ -250,10 +251,12 @@ def query(
     The default graph is all graphs together. Common prefixes (unct, skos, dcterms ...) need not be
     declared.
     """
+    from pursuant.rdf_formats import format_name
+
     if (sparql is None) == (file is None):
         raise click.UsageError("Give the query either as an argument or with --file.")
     text = sparql if file is None else file.read()
-    held = readable(store, say)
+    held = _opened(store)
     with interruptible():
         show_answer(held.query(text or ""), form and format_name(form), output)
 
@@ -285,7 +288,7 @@ def export(
     from pursuant import exporting
 
     form = exporting.format_of(what, form)
-    held = readable(store, say)
+    held = _opened(store)
     if what == "citations":
         data = exporting.citations(held, form, level, language)
     elif what == "mandates":
@@ -329,7 +332,7 @@ def validate(
         register = None if shapes else checking.load(sorted((DATA / "register").glob("*.ttl")))
         report = checking.validate(checking.load(files), given, language, register)
     else:
-        report = checking.validate(_all_together(readable(store, say)), given, language)
+        report = checking.validate(_all_together(_opened(store)), given, language)
     show_report(report, form, output)
     return 0 if report.conforms else WRONG
 
@@ -343,9 +346,10 @@ def reconcile(files: tuple[Path, ...], form: str, output: Path | None) -> None:
 
     A link that no words cite, a citation that the publisher did not link, a link made twice.
     """
+    from pursuant.extracting import extract
     from pursuant.reconciling import reconcile_all
 
-    show(reconcile_all(map(read, files)), form, output)
+    show(reconcile_all(map(extract, files)), form, output)
 
 
 @main.command(example="pursuant account received/resolution.pdf")
@@ -360,41 +364,29 @@ def account(files: tuple[Path, ...], form: str, output: Path | None) -> int:
     something was read that the file does not have.
     """
     from pursuant.accounting import account_all, together
+    from pursuant.finding import find
 
     coverages = list(account_all(find(files)))
     show(together(coverages), form, output)
     return 0 if all(coverage.is_complete for coverage in coverages) else WRONG
 
 
-@main.command(example="pursuant serve --port 8080")
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="H")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="N")
-@_store
-def serve(host: str, port: int, store: str | None) -> None:
-    """Serve the web application on the store."""
-    location = store or default_location()
-    readable(location, say)
-    _check_free(host, port)
-    # By its name: the library does not know the web application.
-    import_module("pursuant_api.serving").serve(location, host, port)
+def _opened(location: str | None) -> Store:
+    """The store at a location; where there is none yet, one is built."""
+    from pursuant.ingesting import readable
+
+    return readable(location, say)
 
 
 def _all_together(store: Store) -> ox.Store:
     """The graphs of a store as one, without the shapes, which are not data."""
+    import pyoxigraph as ox
+
+    from pursuant.iri import graph as graph_iri
+
     together = ox.Store()
     shapes = str(graph_iri("shapes"))
     for name in store.graphs():
         if name != shapes:
             together.bulk_extend(ox.Quad(*q.triple) for q in store.quads(name))
     return together
-
-
-def _check_free(host: str, port: int) -> None:
-    """Says in one sentence what uvicorn says in many lines."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        raise PursuantError(f"{host}:{port} cannot be listened on: {error.strerror}") from error

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from pursuant.commands import Command
-from pursuant.content import RDF_FORMATS, serialize
 from pursuant.errors import PursuantError
-from pursuant.ingesting import readable
+from pursuant.rdf_formats import RDF_FORMATS
 from pursuant.terminal import give, say
 
 _file = click.Path(path_type=Path, dir_okay=False, readable=False)
@@ -30,6 +29,7 @@ def dump(form: str, output: Path | None, store: str | None) -> None:
     FILE lies FILE.sha256, which sha256sum --check understands.
     """
     from pursuant import archiving
+    from pursuant.ingesting import readable
 
     held = readable(store, say)
     if output is None:
@@ -65,7 +65,9 @@ def describe(base: str, form: str, output: Path | None, store: str | None) -> No
     What it holds, by class and property; where it links to; how it is given out, and under which
     licence.
     """
+    from pursuant.content import serialize
     from pursuant.describing import OWN, dataset
+    from pursuant.ingesting import readable
 
     try:
         statements = list(dataset(base.rstrip("/"), readable(store, say)))

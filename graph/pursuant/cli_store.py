@@ -10,10 +10,7 @@ from pursuant import revisions
 from pursuant.commands import WRONG, Command
 from pursuant.errors import StoreProblem
 from pursuant.manifest import Manifest
-from pursuant.store import default_location, open_store
-from pursuant.table import Table
 from pursuant.terminal import TABLE_FORMATS, say_error, show, tracked
-from pursuant.transport import Service
 
 _store = click.option("--store", metavar="S", help="Folder of the store.  [env: PURSUANT_STORE]")
 _REVISIONS = ("revision", "digest", "graphs", "statements", "note")
@@ -45,6 +42,8 @@ def copy(
     The exit status is 1 where a graph has another number of statements afterwards.
     """
     from pursuant.copying import Target, copy
+    from pursuant.store import open_store
+    from pursuant.transport import Service
 
     held = open_store(source)
     to = (
@@ -67,6 +66,8 @@ def copy(
 @_store
 def listed(form: str, store: str | None) -> None:
     """List the revisions of a store that are kept, newest first."""
+    from pursuant.table import Table
+
     folder = _folder(store)
     rows = []
     for number in reversed(revisions.held(folder)):
@@ -88,6 +89,8 @@ def rollback(to: int | None, store: str | None) -> None:
     It gets a new number, and what was current stays, so that --to goes forward again. Who reads
     meanwhile sees the one or the other.
     """
+    from pursuant.store import open_store
+
     held = open_store(_folder(store))
     before = held.revision
     wanted = held.roll_back(to)
@@ -95,6 +98,8 @@ def rollback(to: int | None, store: str | None) -> None:
 
 
 def _folder(store: str | None) -> Path:
+    from pursuant.store import default_location
+
     location = store or default_location()
     if "://" in location:
         raise StoreProblem("an endpoint's revisions are its own; name a folder")

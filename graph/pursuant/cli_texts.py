@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pursuant.commands import Command
-from pursuant.comparing import Comparison
-from pursuant.comparing import compare as compared
-from pursuant.lineages import lineages
-from pursuant.symbol import slug
 from pursuant.terminal import TABLE_FORMATS, give, say, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pursuant.comparing import Comparison
     from pursuant.document import Document
-    from pursuant.lineages import Series
+    from pursuant.lineage import Series
 
 _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
 
@@ -53,6 +50,9 @@ def compare(
     In the table, [-removed-] and {+added+} words are marked; a mandate is strengthened or weakened
     by its force, then by its manner ("consider").
     """
+    from pursuant.comparing import compare as compared
+    from pursuant.lineage import lineages
+
     if len(documents) < 2:
         raise click.UsageError("Name two documents, or more.")
     read = list(_documents(documents, language, store))
@@ -65,6 +65,8 @@ def compare(
 
 
 def _show(told: Comparison | Series, form: str, output: Path | None, language: str) -> None:
+    from pursuant.comparing import Comparison
+
     if form == "json":
         data = json.dumps(told.to_json(), ensure_ascii=False, indent=1) + "\n"
         give(data.encode(), form, output)
@@ -130,6 +132,7 @@ def search(
     """
     from pursuant.ingesting import readable
     from pursuant.searching import search as found_by
+    from pursuant.symbol import slug
 
     filters["document"] = tuple(slug(name) for name in filters["document"])
     held = readable(store, say)

@@ -18,23 +18,6 @@ from pursuant.manifest import GraphRecord
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-_ALIASES = {
-    "ttl": "turtle",
-    "nt": "ntriples",
-    "nq": "nquads",
-    "rdf": "rdfxml",
-    "net": "pajek",
-    "cyjs": "cytoscape",
-    "cytoscapejson": "cytoscape",
-}
 _SOURCE = ox.NamedNode(str(UNCT.sourceHash))
 
 _DECLARATIONS = (
@@ -87,16 +70,6 @@ def by_graph(given: rdflib.Dataset | Iterable[ox.Quad]) -> dict[str, Given]:
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs[quad.graph_name.value].append(quad.triple)
     return dict(graphs)
-
-
-def format_name(text: str) -> str:
-    """Our name of a format, from what people call it.
-
-    >>> format_name("JSON-LD"), format_name(".ttl"), format_name("N-Triples")
-    ('jsonld', 'turtle', 'ntriples')
-    """
-    plain = re.sub(r"[^a-z]", "", text.lower())
-    return _ALIASES.get(plain, plain)
 
 
 def serialize(

@@ -15,10 +15,11 @@ import networkx as nx
 import pyoxigraph as ox
 
 from pursuant import querying
-from pursuant.content import RDF_FORMATS, format_name, serialize
+from pursuant.content import serialize
 from pursuant.errors import PursuantError
 from pursuant.iri import local
 from pursuant.names import names_of
+from pursuant.rdf_formats import RDF_FORMATS, format_name
 from pursuant.table import Table
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pursuant import acts, citing, reading, segmenting
 from pursuant.aliasing import Aliases
 from pursuant.citations import Invocation, collect
+from pursuant.detecting import detect
 from pursuant.document import (
     Citation,
     Disagreement,
@@ -23,7 +24,7 @@ from pursuant.document import (
     Status,
 )
 from pursuant.errors import UnreadableSource
-from pursuant.languages import Language, detect, languages
+from pursuant.languages import Language, codes, language_named
 from pursuant.linking import take_in
 from pursuant.mandating import Named, Reader
 from pursuant.outlining import displayed, outline
@@ -109,11 +110,12 @@ def language_of(source: reading.Source) -> Language:
         UnreadableSource: it is none of those known here.
     """
     said = source.statement.metadata.language if source.statement else None
-    language = languages().get(said or "") or detect("\n".join(source.lines))
-    if language is None:
-        known = ", ".join(sorted(languages()))
-        raise UnreadableSource(source.name, f"its language is none of those known here ({known})")
-    return language
+    if said in codes():
+        return language_named(said)
+    if found := detect("\n".join(source.lines)):
+        return found
+    known = ", ".join(codes())
+    raise UnreadableSource(source.name, f"its language is none of those known here ({known})")
 
 
 def structure(source: reading.Source, language: Language) -> segmenting.Outline:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -66,6 +65,7 @@ class Bodies:
 
 
 _NOTHING = "(?!)"
+FOLDER = DATA / "languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,6 @@ class Language:
     """One language's names, verbs and patterns; there is one value for each language."""
 
     code: str
-    letters: re.Pattern[str]
-    words: Mapping[str, int]
     months: Mapping[str, int]
     final: re.Pattern[str]
     sentence_end: re.Pattern[str]
@@ -273,8 +271,6 @@ class _Reader:
         kept = data.get("kept_number")
         return Language(
             code=data["code"],
-            letters=self.compile(f"(?:{data['letters']})+", "letters"),
-            words=dict.fromkeys(data["words"], 1) | dict.fromkeys(data["foreign"], -1),
             months=self.months,
             final=self.compile(f"{data['final']}$", "final"),
             sentence_end=self.compile(f"{data['sentence_end']}$", "sentence_end"),
@@ -302,6 +298,20 @@ class _Reader:
         )
 
 
+@cache
+def described(path: Path) -> Mapping[str, Any]:
+    """What the file of a language says.
+
+    Raises:
+        BadData: it is no TOML.
+    """
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise BadData(f"{path.name}: {error}") from error
+
+
 def read(path: Path) -> Language:
     """The language described in a file.
 
@@ -309,55 +319,23 @@ def read(path: Path) -> Language:
         BadData: the file is no TOML, lacks an entry, or holds a pattern that does not compile.
     """
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file)
-        return _Reader(data, path.name).language()
-    except tomllib.TOMLDecodeError as error:
-        raise BadData(f"{path.name}: {error}") from error
+        return _Reader(described(path), path.name).language()
     except KeyError as error:
         raise BadData(f"{path.name}: the entry {error.args[0]} is missing") from error
 
 
 @cache
+def codes() -> tuple[str, ...]:
+    """The codes of all languages that Pursuant knows, in their order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@cache
+def language_named(code: str) -> Language:
+    """The language of a code, which must be one of those known; its patterns are compiled once."""
+    return read(FOLDER / f"{code}.toml")
+
+
 def languages() -> Mapping[str, Language]:
     """All languages that Pursuant knows, by code."""
-    return {path.stem: read(path) for path in sorted((DATA / "languages").glob("*.toml"))}
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-_SCRIPT_SHARE = 0.5
-_WORDS_SHARE = 0.04
-_ENOUGH = 5_000  # characters
-
-
-def detect(text: str) -> Language | None:
-    """The known language of a text; None where no language fits.
-
-    Its letters make up most of the text, and its own frequent words are there in their number,
-    less those of its neighbours in the same script.
-
-    >>> detect("经济及社会理事会建议大会通过以下决议草案：").code
-    'zh'
-    >>> detect("The General Assembly, recalling its resolution").code
-    'en'
-    >>> detect("Lorem ipsum dolor sit amet") is None
-    True
-    """
-    text = text[:_ENOUGH]
-    words = Counter(_WORD.findall(text.lower()))
-    letters = sum(len(word) * count for word, count in words.items())
-    if not letters:
-        return None
-    shares = ((_share(words, language), language) for language in languages().values())
-    for share, language in sorted(shares, key=lambda pair: -pair[0]):
-        if share < _WORDS_SHARE:
-            break
-        if sum(map(len, language.letters.findall(text))) / letters >= _SCRIPT_SHARE:
-            return language
-    return None
-
-
-def _share(words: Counter[str], language: Language) -> float:
-    if not language.words:
-        return 1.0
-    return sum(words[word] * sign for word, sign in language.words.items()) / words.total()
+    return {code: language_named(code) for code in codes()}

@@ -1,6 +1,6 @@
 """A table of answers, and the forms in which people want it.
 
-openpyxl and pandas are imported where they are used: they are slow to load, and few need them.
+openpyxl, pandas and rich are slow to load, and imported where they are used: few need them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rich.cells import cell_len
-from rich.table import Table as RichTable
-from rich.text import Text
 
 from pursuant.document import Partner
 from pursuant.errors import PursuantError
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     from openpyxl.worksheet.worksheet import Worksheet
+    from rich.table import Table as RichTable
 
 Value = str | int | float | bool | None | tuple[str | Partner, ...]
 
@@ -92,6 +91,9 @@ class Table:
 
     def to_rich(self) -> RichTable:
         """A table for a terminal."""
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
         table = RichTable(header_style="bold", row_styles=["", "dim"])
         for column in self.columns:
             table.add_column(column, overflow="fold")

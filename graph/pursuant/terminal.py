@@ -1,4 +1,7 @@
-"""What the command line prints, and where: people, pipes and files each get what suits them."""
+"""What the command line prints, and where: people, pipes and files each get what suits them.
+
+Each command imports this, so what only some need is imported where they do.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 import pyoxigraph as ox
-from rich.console import Console
-from rich.progress import track
 
-from pursuant.content import RDF_FORMATS, serialize
 from pursuant.errors import BadQuery, PursuantError
-from pursuant.store import as_table
-from pursuant.table import Table
+from pursuant.rdf_formats import RDF_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from pursuant.checking import Report
     from pursuant.endpoint import Results
+    from pursuant.table import Table
 
 T = TypeVar("T")
 
@@ -52,6 +52,8 @@ def say_error(problem: object) -> None:
 def show(table: Table, form: str, output: Path | None) -> None:
     """A table in a format: to a file, a terminal or a pipe."""
     if form == "table" and output is None and sys.stdout.isatty():
+        from rich.console import Console
+
         Console().print(table.to_rich())
     else:
         give(_rendered(table, form), form, output)
@@ -84,11 +86,15 @@ def show_answer(results: Results, form: str | None, output: Path | None) -> None
     if isinstance(results, ox.QueryTriples):
         if (form := form or "turtle") not in RDF_FORMATS:
             raise BadQuery(f"the answer is a graph; choose one of {', '.join(RDF_FORMATS)}")
+        from pursuant.content import serialize
+
         give(serialize(set(results), RDF_FORMATS[form]), form, output)
     elif form in RESULT_FORMATS:
         data = results.serialize(format=RESULT_FORMATS[form]) or b""
         give(data if data.endswith(b"\n") else data + b"\n", form, output)
     elif form in (None, "table"):
+        from pursuant.store import as_table
+
         show(as_table(results), "table", output)
     else:
         raise BadQuery(f"the answer is a table; choose one of table, {', '.join(RESULT_FORMATS)}")
@@ -102,6 +108,8 @@ def show_report(report: Report, form: str, output: Path | None) -> None:
         data = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
         give(data.encode(), form, output)
     else:
+        from pursuant.table import Table
+
         columns = ("severity", "focus", "path", "value", "name", "message")
         rows = (tuple(getattr(f, column) for column in columns) for f in report.findings)
         show(Table(columns, tuple(rows)), form, output)
@@ -113,6 +121,9 @@ def tracked(items: Iterable[T], what: str, total: int | None = None) -> Iterator
     """The items, with a progress bar while a person looks on."""
     if not sys.stderr.isatty():
         return iter(items)
+    from rich.console import Console
+    from rich.progress import track
+
     console = Console(stderr=True)
     return iter(track(items, what, total=total, console=console, transient=True))
 
