@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -87,3 +89,18 @@ def test_modules_and_functions_stay_short(file):
         if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno >= 40
     ]
     assert long == []
+
+
+@pytest.mark.parametrize(
+    ("module", "slow"),
+    [
+        ("pursuant.cli", "rdflib, rich.console, fastapi, pursuant.store, pursuant.extracting"),
+        ("pursuant.extracting", "fastapi, rich, pursuant.store, pursuant.rdf, pypdfium2"),
+    ],
+)
+def test_what_is_slow_to_load_is_not_loaded_before_it_is_needed(module, slow):
+    program = f"import sys, {module}; print(*{{*'{slow}'.split(', ')}} & sys.modules.keys())"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == []
