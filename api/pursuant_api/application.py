@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -91,6 +92,7 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     )
     app.state.store = store or open_store()
     app.state.settings = settings or Settings.read()
+    app.state.started = datetime.now(UTC)
     app.state.metrics = metrics.Metrics(app.state)
     app.state.writing = threading.Lock()
     app.state.pool = pool_for(lambda: _current(app.state), app.state.settings)

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from pursuant import held, iri
+from pursuant import held, listing
 from pursuant.errors import UnknownName
-from pursuant.iri import PREFIXES, local
 from pursuant.names import DOCUMENTS, names_of, near
-from pursuant.printing import document_to_json
 from pursuant.querying import invokes, unit_order
 from pursuant.symbol import slug as slug_of
 from pursuant.symbol import unit_id
-from pursuant_api.negotiation import HTML, JSON, TURTLE, Asked, answer, split_suffix
-from pursuant_api.pages import render
-from pursuant_api.reading_page import reading_page
+from pursuant_api import paging
+from pursuant_api.asking import asked_for
+from pursuant_api.document_views import object_of, page_of, triples
+from pursuant_api.graph_views import graph_views
+from pursuant_api.list_pages import CITED, FILTERS, citations_page, documents_page
+from pursuant_api.lists import listed
+from pursuant_api.negotiation import HTML, JSON, Asked, answer, split_suffix, suffix_of
 from pursuant_api.state import asked
-from pursuant_api.things import question
 
 if TYPE_CHECKING:
     from pursuant.store import Store
+    from pursuant.table import Table
 
 router = APIRouter()
+PARTS = ("instruments", "citations")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A document, or one unit of it, or what either invokes, by canonical names."""
+    """A document, or one unit of it, or what either cites, by canonical names.
+
+    Attributes:
+        part: "instruments" or "citations", where the list of them is meant; else empty.
+    """
 
     slug: str
     unit: str | None
-    listing: bool
+    part: str = ""
 
     @property
     def path(self) -> str:
         """The canonical address."""
-        parts = [self.slug, self.unit, "instruments" if self.listing else None]
+        parts = [self.slug, self.unit, self.part]
         return "/documents/" + "/".join(part for part in parts if part)
 
 
@@ -52,30 +58,56 @@ def home(request: Request) -> Response:
 
 
 @router.get("/documents")
-@router.get("/documents.json", include_in_schema=False)
+@router.get("/documents.{suffix}", include_in_schema=False)
 def documents(request: Request) -> Response:
     """The documents whose text is held."""
-    _, forced = split_suffix(request.url.path)
-    return answer(asked(request), {JSON: documents_list, HTML: _list_page}, forced)
+    said = asked_for(request, *FILTERS, *paging.NAMES)
+    filters = {name: said[name] for name in FILTERS if name in said}
+    told = asked(request)
+
+    def read() -> Table:
+        return listing.documents(told.store, language=told.language, **filters)
+
+    return listed(told, said, read, suffix_of(request), documents_page)
 
 
 @router.get("/documents/{path:path}")
 def document(request: Request, path: str) -> Response:
-    """A document, `{slug}/{unit}`, or what they invoke, `.../instruments`, in any spelling."""
+    """A document, `{slug}/{unit}`, or what they cite, in any spelling."""
     name, forced = split_suffix(path)
     told = asked(request)
     place = find(told.store, name)
     suffix = path[len(name) :]
     if f"/documents/{path}" != place.path + suffix:
         return redirect(place.path + suffix, request, same=slug_of(name).startswith(place.slug))
-    if place.listing:
-        return answer(told, {JSON: lambda told: _instruments(told, place)}, forced)
+    if place.part:
+        return _part(told, place, forced)
+    asked_for(request, "text")
     views = {
-        JSON: lambda told: _object(told, place),
-        HTML: lambda told: _page(told, place),
-        TURTLE: lambda told: turtle(told.store, place),
+        JSON: lambda told: object_of(told, place),
+        HTML: lambda told: page_of(told, place),
+        **graph_views(lambda told: triples(told.store, place)),
     }
     return answer(told, views, forced)
+
+
+def _part(told: Asked, place: Place, forced: str | None) -> Response:
+    """What a document or a unit invokes, or all that it cites."""
+    if place.part == "instruments":
+        said = asked_for(told.request, *paging.NAMES)
+
+        def read() -> Table:
+            return invokes(told.store, place.slug, place.unit, language=told.language)
+    else:
+        said = asked_for(told.request, *CITED, *paging.NAMES)
+        filters = {name: said[name] for name in CITED if name in said}
+
+        def read() -> Table:
+            return listing.citations(
+                told.store, place.slug, unit=place.unit, language=told.language, **filters
+            )
+
+    return listed(told, said, read, forced, partial(citations_page, place=place))
 
 
 def redirect(path: str, request: Request, same: bool) -> Response:
@@ -94,16 +126,14 @@ def find(store: Store, path: str) -> Place:
         UnknownName: no held document or unit is called so.
     """
     parts = path.strip("/").split("/")
-    listing = len(parts) > 1 and parts[-1] == "instruments"
-    if listing:
-        parts.pop()
+    part = parts.pop() if len(parts) > 1 and parts[-1] in PARTS else ""
     try:
-        return Place(held.find(store, "/".join(parts)), None, listing)
+        return Place(held.find(store, "/".join(parts)), None, part)
     except UnknownName:
         if len(parts) == 1 or not _is_named(store, "/".join(parts[:-1])):
             raise
     slug = held.find(store, "/".join(parts[:-1]))
-    return Place(slug, _unit(store, slug, parts[-1]), listing)
+    return Place(slug, _unit(store, slug, parts[-1]), part)
 
 
 def _is_named(store: Store, name: str) -> bool:
@@ -120,110 +150,3 @@ def _unit(store: Store, slug: str, name: str) -> str:
         offered = near(unit, {each: each for each in sorted(units, key=unit_order)})
         raise UnknownName(f"{document.symbol} has no {unit}{offered}")
     return unit
-
-
-def documents_list(told: Asked) -> list[dict[str, Any]]:
-    """The held documents with their titles and counts."""
-    names = names_of(told.store)
-    counts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for work, kind, number in told.store.select(question("document_counts")).rows:
-        counts[local(str(work))][str(kind)] = number
-    titles: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for row in told.store.select(question("document_titles")):
-        titles[local(str(row["document"]))][str(row["language"] or "")] = row
-    found = []
-    for slug, languages in held.languages(told.store).items():
-        rows = titles[slug]
-        row = rows.get(told.language) or rows[min(rows)]
-        work = str(iri.document(slug))
-        found.append(
-            {
-                "symbol": names.symbols.get(work),
-                "slug": slug,
-                "iri": work,
-                "title": row["title"],
-                "adopted": row["adopted"],
-                "adoptedBy": local(str(row["body"])) if row["body"] else None,
-                "languages": list(languages),
-            }
-            | {kind: counts[slug].get(kind, 0) for kind in ("paragraphs", "citations", "mandates")}
-        )
-    return found
-
-
-def _list_page(told: Asked) -> str:
-    names = names_of(told.store)
-    rows = documents_list(told)
-    bodies = {
-        row["adoptedBy"]: names.label(str(iri.entity(row["adoptedBy"])), told.language)
-        for row in rows
-        if row["adoptedBy"]
-    }
-    return render("documents.html", told.request, documents=rows, bodies=bodies)
-
-
-def _read(told: Asked, place: Place) -> held.Held:
-    wanted = told.request.query_params.get("text", told.language)
-    return held.read(told.store, place.slug, wanted)
-
-
-def _object(told: Asked, place: Place) -> dict[str, Any]:
-    found = _read(told, place)
-    whole = document_to_json(found.document)
-    common = {
-        "slug": place.slug,
-        "iri": str(iri.document(place.slug)),
-        "languages": list(held.languages(told.store)[place.slug]),
-    }
-    notes = [{"id": f"fn{note['number']}", **note} for note in whole["footnotes"]]
-    if place.unit is None:
-        return common | whole | {"footnotes": notes, "summaries": _summaries(found, None)}
-    units = {each["id"]: each for each in (*whole["paragraphs"], *notes)}
-    about = {
-        "iri": str(iri.unit(place.slug, place.unit)),
-        "document": whole["symbol"],
-        "language": whole["language"],
-        "speaker": whole["speaker"],
-        "summaries": _summaries(found, place.unit),
-    }
-    unit: dict[str, Any] = units[place.unit]
-    return common | about | unit
-
-
-def _summaries(found: held.Held, unit: str | None) -> dict[str, Any]:
-    return {
-        name: {"text": dict(summary.texts), "status": summary.status}
-        for name, summary in sorted(found.summaries.items())
-        if unit is None or name == unit or name.startswith(f"{unit}-man")
-    }
-
-
-def _instruments(told: Asked, place: Place) -> list[dict[str, Any]]:
-    return invokes(told.store, place.slug, place.unit, language=told.language).to_json()
-
-
-def _page(told: Asked, place: Place) -> str | Response:
-    if place.unit:
-        lang = told.request.url.query
-        path = f"/documents/{place.slug}{f'?{lang}' if lang else ''}#{place.unit}"
-        return RedirectResponse(path, 303)
-    page = reading_page(told.store, _read(told, place), told.language)
-    return render("reading.html", told.request, page=page)
-
-
-def turtle(store: Store, place: Place) -> bytes:
-    """A document's graphs, or what they say of one unit, as Turtle."""
-    names = [f"{place.slug}.{tag}" for tag in (*held.languages(store)[place.slug], "review")]
-    own = str(iri.unit(place.slug, place.unit)) if place.unit else ""
-    triples = {
-        quad.triple
-        for name in names
-        for quad in store.quads(str(iri.graph(name)))
-        if not own or _is_of(str(quad.subject).strip("<>"), own)
-    }
-    made = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    return made or b""
-
-
-def _is_of(subject: str, unit: str) -> bool:
-    return subject == unit or subject.startswith(f"{unit}-")

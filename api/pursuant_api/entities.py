@@ -2,41 +2,89 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
-from pursuant.iri import PREFIXES, VOCAB, local
+from pursuant import listing
+from pursuant.iri import VOCAB, local
 from pursuant.names import ACTORS, INSTRUMENTS, names_of
 from pursuant.querying import cited_by, mandates
 from pursuant.symbol import slug as slug_of
+from pursuant_api import list_pages, paging
+from pursuant_api.asking import ALWAYS, asked_for
 from pursuant_api.documents import redirect
+from pursuant_api.graph_views import graph_views
+from pursuant_api.lists import Listed, listed
 from pursuant_api.mandates import mandate_rows
-from pursuant_api.negotiation import HTML, JSON, TURTLE, Asked, answer, split_suffix
+from pursuant_api.negotiation import HTML, JSON, Asked, answer, split_suffix, suffix_of
 from pursuant_api.pages import render
 from pursuant_api.state import asked
 from pursuant_api.things import Thing, about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    import pyoxigraph as ox
 
     from pursuant.table import Table
 
+_NO_FILTERS = (*paging.NAMES, *ALWAYS)
 router = APIRouter()
+
+
+@router.get("/instruments")
+@router.get("/instruments.{suffix}", include_in_schema=False)
+def instruments(request: Request) -> Response:
+    """The instruments that are known."""
+    said = asked_for(request, *list_pages.INSTRUMENTS, *paging.NAMES)
+    return _list(request, said, listing.instruments, list_pages.instruments_page)
+
+
+@router.get("/entities")
+@router.get("/entities.{suffix}", include_in_schema=False)
+def entities(request: Request) -> Response:
+    """The bodies, offices and groups that are known."""
+    said = asked_for(request, *list_pages.ENTITIES, *paging.NAMES)
+    return _list(request, said, listing.entities, list_pages.entities_page)
+
+
+def _list(
+    request: Request,
+    said: dict[str, str],
+    read: Callable[..., Table],
+    page: Callable[[Asked, Listed, list[str]], str],
+) -> Response:
+    told = asked(request)
+    filters = {name: value for name, value in said.items() if name not in _NO_FILTERS}
+
+    def shown(told: Asked, list_: Listed) -> str:
+        kinds = {kind for row in read(told.store, language=told.language) for kind in _kinds(row)}
+        return page(told, list_, sorted(kinds))
+
+    def rows() -> Table:
+        return read(told.store, language=told.language, **filters)
+
+    return listed(told, said, rows, suffix_of(request), shown)
+
+
+def _kinds(row: Mapping[str, Any]) -> tuple[str, ...]:
+    kinds: tuple[str, ...] = row["types"]
+    return kinds
 
 
 @router.get("/instruments/{path:path}")
 def instrument(request: Request, path: str) -> Response:
     """An instrument or group, with the paragraphs that invoke it; `.../cited-by` is these alone."""
-    views = {JSON: _instrument_object, HTML: _instrument_page, TURTLE: _described}
+    views = {JSON: _instrument_object, HTML: _instrument_page}
     return _answered(request, path, ("instruments", INSTRUMENTS, "instrument"), views, "cited-by")
 
 
 @router.get("/entities/{path:path}")
 def entity(request: Request, path: str) -> Response:
     """A body, office or group of actors, with what is asked of it; `.../mandates` is this alone."""
-    views = {JSON: _entity_object, HTML: _entity_page, TURTLE: _described}
+    views = {JSON: _entity_object, HTML: _entity_page}
     return _answered(request, path, ("entities", ACTORS, "entity"), views, "mandates")
 
 
@@ -44,7 +92,7 @@ def _answered(
     request: Request,
     path: str,
     kind: tuple[str, tuple[str, ...], str],
-    views: Mapping[str, Callable[[Asked, str], Any]],
+    views: Mapping[str, Callable[..., Any]],
     part: str,
 ) -> Response:
     """The answer on a thing, or on its part; another spelling is led to the canonical address."""
@@ -56,19 +104,37 @@ def _answered(
     canonical = f"/{place}/{local(thing)}{name[len(wanted) :]}{suffix}"
     if canonical != f"/{place}/{path}":
         return redirect(canonical, request, same=slug_of(wanted) == local(thing))
-    if wanted != name:
-        listed = _cited_by if part == "cited-by" else _mandates
-        return answer(told, {JSON: lambda told: listed(told, thing).to_json()}, forced)
-    chosen = {media: _bound(view, thing) for media, view in views.items()}
-    return answer(told, chosen, forced)
+    if wanted == name:
+        return _thing(told, thing, views, part, forced)
+    if part == "cited-by":
+        said = asked_for(request, *list_pages.CITING, *paging.NAMES)
+        read = partial(_cited_by, told, thing, said)
+        return listed(told, said, read, forced, partial(list_pages.citing_page, thing=thing))
+    said = asked_for(request, *paging.NAMES)
+    return listed(told, said, partial(_mandates, told, thing), forced)
 
 
-def _bound(view: Callable[[Asked, str], Any], thing: str) -> Callable[[Asked], Any]:
-    return lambda told: view(told, thing)
+def _thing(
+    told: Asked,
+    thing: str,
+    views: Mapping[str, Callable[..., Any]],
+    part: str,
+    forced: str | None,
+) -> Response:
+    """The answer on a thing: of what cites or asks it, the page that is asked for."""
+    said = asked_for(told.request, *paging.NAMES)
+    read = partial(_cited_by, told, thing, {}) if part == "cited-by" else None
+    list_ = Listed(read or partial(_mandates, told, thing), said)
+    chosen = {media: partial(view, thing=thing, list_=list_) for media, view in views.items()}
+    answered = answer(told, chosen | graph_views(partial(_described, thing=thing)), forced)
+    if list_.is_read:
+        answered.headers.update(paging.headers(told.request, list_.page, list_.total))
+    return answered
 
 
-def _cited_by(told: Asked, thing: str) -> Table:
-    return cited_by(told.store, thing, told.language)
+def _cited_by(told: Asked, thing: str, said: Mapping[str, str]) -> Table:
+    filters = {name: said[name] for name in list_pages.CITING if name in said}
+    return cited_by(told.store, thing, told.language, **filters)
 
 
 def _mandates(told: Asked, thing: str) -> Table:
@@ -93,17 +159,17 @@ def _object(thing: Thing) -> dict[str, Any]:
     }
 
 
-def _instrument_object(told: Asked, thing: str) -> dict[str, Any]:
+def _instrument_object(told: Asked, thing: str, list_: Listed) -> dict[str, Any]:
     told_of = about(told.store, thing, told.language)
-    return _object(told_of) | {"held": told_of.is_held, "citedBy": _cited_by(told, thing).to_json()}
+    return _object(told_of) | {"held": told_of.is_held, "citedBy": list_.rows().to_json()}
 
 
-def _entity_object(told: Asked, thing: str) -> dict[str, Any]:
-    rows = _mandates(told, thing).to_json()
+def _entity_object(told: Asked, thing: str, list_: Listed) -> dict[str, Any]:
+    rows = list_.rows().to_json()
     return _object(about(told.store, thing, told.language)) | {"mandates": rows}
 
 
-def _instrument_page(told: Asked, thing: str) -> str:
+def _instrument_page(told: Asked, thing: str, list_: Listed) -> str:
     names = names_of(told.store)
     rows = [
         row
@@ -111,19 +177,17 @@ def _instrument_page(told: Asked, thing: str) -> str:
             "slug": slug_of(str(row["document"])),
             "how": names.label(str(VOCAB[f"citation-function/{row['function']}"]), told.language),
         }
-        for row in _cited_by(told, thing).to_json()
+        for row in list_.rows().to_json()
     ]
     values = {"thing": about(told.store, thing, told.language), "rows": rows}
-    return render("instrument.html", told.request, **values)
+    return render("instrument.html", told.request, list=list_, **values)
 
 
-def _entity_page(told: Asked, thing: str) -> str:
-    rows = mandate_rows(told, _mandates(told, thing))
+def _entity_page(told: Asked, thing: str, list_: Listed) -> str:
+    rows = mandate_rows(told, list_.rows())
     shown = about(told.store, thing, told.language)
-    return render("entity.html", told.request, thing=shown, rows=rows)
+    return render("entity.html", told.request, thing=shown, rows=rows, list=list_)
 
 
-def _described(told: Asked, thing: str) -> bytes:
-    described = told.store.query(f"DESCRIBE <{thing}>")
-    triples = sorted(described, key=str)  # type: ignore[arg-type]
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+def _described(told: Asked, thing: str) -> Iterable[ox.Triple]:
+    return told.store.query(f"DESCRIBE <{thing}>")  # type: ignore[return-value]

@@ -15,7 +15,8 @@ POLICY = (
 )
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-ID, "
+    "X-Total-Count",
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,22 @@ if TYPE_CHECKING:
 HTML = "text/html"
 JSON = "application/json"
 TURTLE = "text/turtle"
+JSONLD = "application/ld+json"
+NTRIPLES = "application/n-triples"
+RDFXML = "application/rdf+xml"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LANGUAGES = ("en", "zh")
-SUFFIXES = {".json": JSON, ".ttl": TURTLE, ".html": HTML}
+SUFFIXES = {
+    ".json": JSON,
+    ".ttl": TURTLE,
+    ".jsonld": JSONLD,
+    ".nt": NTRIPLES,
+    ".rdf": RDFXML,
+    ".csv": CSV,
+    ".xlsx": XLSX,
+    ".html": HTML,
+}
 VARY = "Accept, Accept-Language"
 
 
@@ -89,6 +104,20 @@ def split_suffix(path: str) -> tuple[str, str | None]:
     return path, None
 
 
+def suffix_of(request: Request) -> str | None:
+    """The form that the end of an address names, None where it names none.
+
+    Raises:
+        HTTPException: 404, it names one that there is not.
+    """
+    path = request.url.path
+    if (suffix := request.path_params.get("suffix")) is None:
+        return None
+    if (media := SUFFIXES.get(f".{suffix}")) is None:
+        raise HTTPException(404, f"nothing is at {path}; there is {', '.join(SUFFIXES)}")
+    return media
+
+
 def chosen(request: Request, offered: Sequence[str], forced: str | None = None) -> str:
     """The media type of the answer.
 
@@ -112,10 +141,11 @@ def answer(
         forced: a media type that the path's suffix names.
     """
     media = chosen(asked.request, list(views), forced)
-    headers = {"Vary": VARY} | _tag(asked, media)
-    known = held_tags(asked.request.headers.get("if-none-match", ""))
-    if headers.get("ETag", "-").removeprefix("W/") in known:
+    headers = {"Vary": VARY, "Cache-Control": "no-cache"} | _tag(asked, media) | _dated(asked)
+    if _is_known(asked.request, headers):
         return Response(status_code=304, headers=headers)
+    if media in (HTML, JSON, CSV, XLSX):
+        headers["Content-Language"] = asked.language
     made = views[media](asked)
     if isinstance(made, Response):
         return made
@@ -124,7 +154,28 @@ def answer(
 
 
 def _with_charset(media: str) -> str:
-    return media if media == JSON else f"{media}; charset=utf-8"
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def _dated(asked: Asked) -> dict[str, str]:
+    """When the answer last changed: with the store, or with the server that tells of it."""
+    written, started = asked.store.written, asked.request.app.state.started
+    if written is None:
+        return {}
+    return {"Last-Modified": format_datetime(max(written, started), usegmt=True)}
+
+
+def _is_known(request: Request, headers: Mapping[str, str]) -> bool:
+    """Whether the asker has this answer; a tag tells more than a time."""
+    if (tags := request.headers.get("if-none-match")) is not None:
+        return headers.get("ETag", "-").removeprefix("W/") in held_tags(tags)
+    since, changed = request.headers.get("if-modified-since"), headers.get("Last-Modified")
+    if since is None or changed is None:
+        return False
+    try:
+        return parsedate_to_datetime(changed) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):  # no time, or one without a zone
+        return False
 
 
 def _tag(asked: Asked, media: str) -> dict[str, str]:

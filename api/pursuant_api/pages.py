@@ -24,7 +24,10 @@ HERE = Path(__file__).parent
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """The interface's words by key, each by language."""
-    return tomllib.loads((HERE / "words.toml").read_text(encoding="utf-8"))
+    found: dict[str, Mapping[str, str]] = {}
+    for path in (HERE / "words.toml", *sorted((HERE / "words").glob("*.toml"))):
+        found |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 @cache
@@ -60,7 +63,9 @@ class Links:
     def __init__(self, request: Request) -> None:
         self.request = request
         chosen = request.query_params.get("lang")
-        self.suffix = f"?lang={chosen}" if chosen in LANGUAGES else ""
+        self.chosen = chosen if chosen in LANGUAGES else ""
+        self.suffix = f"?lang={chosen}" if self.chosen else ""
+        self.here = _bare(request.url.path)
 
     def __call__(self, path: str, fragment: str = "") -> str:
         """The address of a page, or of a place in it."""
@@ -71,9 +76,20 @@ class Links:
         url = self.request.url.include_query_params(lang=spoken)
         return f"{url.path}?{url.query}"
 
+    def page(self, number: int) -> str:
+        """Another page of the list that this is a page of."""
+        url = self.request.url.include_query_params(page=number)
+        return f"{self.here}?{url.query}"
+
     def alternate(self, suffix: str) -> str:
         """This page's twin for programs."""
-        return f"{self.request.url.path.rstrip('/')}{suffix}"
+        query = self.request.url.query
+        return f"{self.here.rstrip('/')}{suffix}{f'?{query}' if query else ''}"
+
+
+def _bare(path: str) -> str:
+    """A path without the suffix that asks for a page."""
+    return path.removesuffix(".html")
 
 
 def render(template: str, request: Request, **values: Any) -> str:

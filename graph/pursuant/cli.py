@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pursuant import cli_evaluate, cli_publish, cli_serve, cli_store, cli_texts
+from pursuant import cli_evaluate, cli_lists, cli_publish, cli_serve, cli_store, cli_texts
 from pursuant.commands import WRONG, Commands
 from pursuant.paths import DATA
 from pursuant.terminal import (
@@ -72,12 +72,13 @@ def main() -> None:
 main.headings = {
     "Read": ("extract", "ingest", "build"),
     "Ask": ("invokes", "cited-by", "mandates", "search", "compare", "query"),
+    "List": ("documents", "citations", "instruments", "entities"),
     "Give out": ("export", "dump", "describe"),
     "Check": ("validate", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("index", "copy", "revisions", "rollback"),
 }
-for _module in (cli_evaluate, cli_publish, cli_serve, cli_store, cli_texts):
+for _module in (cli_evaluate, cli_lists, cli_publish, cli_serve, cli_store, cli_texts):
     for _command in _module.COMMANDS:
         main.add_command(_command)
 
@@ -185,21 +186,6 @@ def invokes(
 
     table = querying.invokes(_opened(store), document, unit, everything, language)
     show(table, form, output)
-
-
-@main.command("cited-by", example='pursuant cited-by "S/RES/2178 (2014)" --format csv')
-@click.argument("instrument")
-@_format
-@_output
-@_language
-@_store
-def cited_by(
-    instrument: str, form: str, output: Path | None, language: str, store: str | None
-) -> None:
-    """Which paragraphs invoke an instrument, and since when."""
-    from pursuant import querying
-
-    show(querying.cited_by(_opened(store), instrument, language), form, output)
 
 
 @main.command(

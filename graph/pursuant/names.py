@@ -24,6 +24,7 @@ INSTRUMENTS = tuple(str(ID) + name for name in ("doc/", "group/", "programme/", 
 DOCUMENTS = (str(ID) + "doc/",)
 ACTORS = tuple(str(ID) + name for name in ("entity/", "doc/", "group/"))
 FORCES = (str(VOCAB) + "force/",)
+FUNCTIONS = (str(VOCAB) + "citation-function/",)
 
 _SYMBOL = str(UNCT.symbol)
 _PREFERRED = (PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")

@@ -16,7 +16,17 @@ import pyoxigraph as ox
 from pursuant.document import Partner
 from pursuant.errors import UnknownName
 from pursuant.iri import local
-from pursuant.names import ACTORS, DOCUMENTS, FORCES, INSTRUMENTS, Names, names_of, near
+from pursuant.names import (
+    ACTORS,
+    DOCUMENTS,
+    FORCES,
+    FUNCTIONS,
+    INSTRUMENTS,
+    Names,
+    names_of,
+    near,
+)
+from pursuant.narrowing import between, check
 from pursuant.paths import QUERIES
 from pursuant.symbol import unit_id
 from pursuant.table import Table, Value
@@ -130,16 +140,34 @@ def invokes(
     held = _units(store, work, names)
     wanted = _known_unit(unit, held, names.target(work)) if unit else None
     rows = [
-        _invocation_row(each, names, language)
+        invocation_row(each, names, language)
         for each in invocations(store, work, language)
         if (everything or (each.kind == "instrument" and each.target is not None))
-        and (wanted is None or _is_in(each, wanted))
+        and (wanted is None or is_in(each.unit, each.footnote, wanted))
     ]
     return Table(INVOKES, tuple(rows))
 
 
-def cited_by(store: Store, instrument: str, language: str = "en") -> Table:
+def cited_by(
+    store: Store,
+    instrument: str,
+    language: str = "en",
+    *,
+    function: str | None = None,
+    via: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Table:
     """Which paragraphs invoke an instrument, oldest document first.
+
+    Args:
+        store: what is asked.
+        instrument: symbol, slug or name.
+        language: of the words shown where there is a choice.
+        function: slug or name of how it is invoked.
+        via: text, footnote or anaphora.
+        since: a year, month or day from which on the citing documents were adopted.
+        until: the year, month or day with which that ends.
 
     >>> import pursuant
     >>> store = pursuant.Store.memory(pursuant.build())
@@ -148,17 +176,23 @@ def cited_by(store: Store, instrument: str, language: str = "en") -> Table:
 
     Raises:
         UnknownName: nothing is called so.
+        BadQuery: a day is none, or there is no such via.
     """
     names = names_of(store)
     target = names.find(instrument, INSTRUMENTS, "instrument")
+    how = function and local(names.find(function, FUNCTIONS, "function"))
+    check("via", via, _VIA)
+    when = between(None, since, until)
     found = _select(store, "cited_by", target=ox.NamedNode(target))
     rows = []
     for citation in _grouped(found, "citation"):
         row = _first_evidence(citation, language)
         if row["document"] != target:
             document, unit = names.target(row["document"]), local(row["unit"])
-            function, via = local(row["function"]), local(row["via"])
-            rows.append((document, unit, function, via, row["exact"], row["adopted"]))
+            told = local(row["function"]), local(row["via"]), row["exact"], row["adopted"]
+            rows.append((document, unit, *told))
+    rows = [row for row in rows if how in (None, "", row[2]) and via in (None, "", row[3])]
+    rows = [row for row in rows if when(row[5])]
     rows.sort(key=lambda row: (row[5] is None, row[5], row[0], unit_order(row[1])))
     return Table(CITED_BY, tuple(rows))
 
@@ -277,10 +311,11 @@ def _known_unit(text: str, held: set[str], document: str) -> str:
     return unit
 
 
-def _is_in(invocation: Invocation, unit: str) -> bool:
-    if unit.startswith("fn"):
-        return invocation.footnote == int(unit[2:])
-    return invocation.unit == unit or invocation.unit.startswith(f"{unit}-")
+def is_in(unit: str, footnote: int | None, wanted: str) -> bool:
+    """Whether what a unit cites, by a footnote or without, is of a unit that is asked for."""
+    if wanted.startswith("fn"):
+        return footnote == int(wanted[2:])
+    return unit == wanted or unit.startswith(f"{wanted}-")
 
 
 def _grouped(rows: Iterable[Row], column: str) -> Iterator[list[Row]]:
@@ -333,7 +368,8 @@ def _reading_order(each: Invocation) -> tuple[Any, ...]:
     return each.document, unit_order(each.unit), place, each.target or "", each.exact
 
 
-def _invocation_row(each: Invocation, names: Names, language: str) -> tuple[Value, ...]:
+def invocation_row(each: Invocation, names: Names, language: str) -> tuple[Value, ...]:
+    """An invocation under the columns of INVOKES."""
     target = each.document if each.kind == "self" else each.target
     return (
         each.unit,

@@ -5,24 +5,28 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 
+from pursuant.document import Kind, Status
+from pursuant.listing import CITATION, DOCUMENT
 from pursuant.paths import DATA
 from pursuant.querying import INVOKES
-from pursuant_api.negotiation import HTML, JSON, TURTLE
+from pursuant_api.negotiation import HTML, JSON
 from pursuant_api.openapi.parts import (
+    DATES,
+    GRAPHS,
     IRI,
     MAYBE,
-    NUMBER,
     SLUG,
     TEXT,
     TEXTS,
     UNIT,
+    VIA,
     Schema,
     get,
+    list_of,
     object_of,
     parameter,
     path,
     ref,
-    rows,
     table,
 )
 
@@ -32,32 +36,58 @@ def paths() -> dict[str, Schema]:
     slug = path("slug", SLUG, "e-res-2019-21", "A document: its slug.")
     unit = path("unit", UNIT, "op24", "A paragraph, point or footnote of it.")
     texts = parameter("text", "The language of the text, where it is held in several.", "zh")
-    invoked = {JSON: rows("InvokedInstrument")}
     return {
         "/": get("Leads to the list of documents", {}, redirects=307),
-        "/documents": get(
-            "The documents whose text is held",
-            {JSON: rows("ListedDocument"), HTML: TEXT},
+        "/documents": list_of(
+            "The documents whose text is held", "ListedDocument", _filters(), named=True
         ),
         "/documents/{slug}": get(
             "A document: the object that extract prints, a page to read, or its graphs",
-            {JSON: ref("HeldDocument"), HTML: TEXT, TURTLE: TEXT},
+            {JSON: ref("HeldDocument"), HTML: TEXT} | GRAPHS,
             [slug, texts],
             named=True,
         ),
-        "/documents/{slug}/instruments": get(
-            "What a document invokes", invoked, [slug], named=True
+        "/documents/{slug}/instruments": list_of(
+            "What a document invokes", "InvokedInstrument", [slug], named=True
+        ),
+        "/documents/{slug}/citations": list_of(
+            "All that a document cites: groups, the text itself and what is not resolved too",
+            "Citation",
+            [slug, *_cited()],
+            named=True,
         ),
         "/documents/{slug}/{unit}": get(
             "A unit of a document, and what its graphs say of it",
-            {JSON: ref("HeldUnit"), HTML: TEXT, TURTLE: TEXT},
+            {JSON: ref("HeldUnit"), HTML: TEXT} | GRAPHS,
             [slug, unit, texts],
             named=True,
         ),
-        "/documents/{slug}/{unit}/instruments": get(
-            "What a unit invokes", invoked, [slug, unit], named=True
+        "/documents/{slug}/{unit}/instruments": list_of(
+            "What a unit invokes", "InvokedInstrument", [slug, unit], named=True
+        ),
+        "/documents/{slug}/{unit}/citations": list_of(
+            "All that a unit cites", "Citation", [slug, unit, *_cited()], named=True
         ),
     }
+
+
+def _filters() -> list[Schema]:
+    return [
+        parameter("body", "Slug or name of who adopted them.", "ecosoc"),
+        *DATES,
+        parameter("held_in", "A language in which the text is held.", "zh"),
+        parameter("topic", "What a person found them to be about.", "prisons"),
+    ]
+
+
+def _cited() -> list[Schema]:
+    return [
+        parameter("function", "How it is cited.", "implement"),
+        parameter("status", "Whether it is known what is cited.", "resolved", Status),
+        parameter("kind", "What kind of thing is cited.", "instrument", Kind),
+        parameter("target", "What is cited.", "A/RES/60/288"),
+        parameter("via", "Where the words stand that cite it.", "text", VIA),
+    ]
 
 
 def schemas() -> dict[str, Schema]:
@@ -74,7 +104,8 @@ def schemas() -> dict[str, Schema]:
         "HeldDocument": whole,
         "HeldFootnote": note,
         "HeldUnit": _held_unit(defined["paragraph"], note),
-        "ListedDocument": object_of(_LISTED),
+        "ListedDocument": table(DOCUMENT),
+        "Citation": table(CITATION),
         "InvokedInstrument": table(INVOKES),
     }
 
@@ -101,16 +132,4 @@ _COMMON: dict[str, Schema] = {
             {"text": {"type": "object", "additionalProperties": TEXT}, "status": TEXT}
         ),
     },
-}
-_LISTED: dict[str, Schema] = {
-    "symbol": MAYBE,
-    "slug": TEXT,
-    "iri": IRI,
-    "title": MAYBE,
-    "adopted": MAYBE,
-    "adoptedBy": MAYBE,
-    "languages": TEXTS,
-    "paragraphs": NUMBER,
-    "citations": NUMBER,
-    "mandates": NUMBER,
 }

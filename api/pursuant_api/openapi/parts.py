@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pursuant_api.negotiation import LANGUAGES
+from pursuant_api.negotiation import (
+    CSV,
+    HTML,
+    JSON,
+    JSONLD,
+    LANGUAGES,
+    NTRIPLES,
+    RDFXML,
+    TURTLE,
+    XLSX,
+)
+from pursuant_api.paging import MOST, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +26,8 @@ UNIT = "^(pp|op|annex|fn)[0-9]+(-[a-zа-я]+)*$"
 TEXT: Schema = {"type": "string"}
 MAYBE: Schema = {"type": ["string", "null"]}
 NUMBER: Schema = {"type": "integer", "minimum": 0}
+BYTES: Schema = {}
+GRAPHS: dict[str, Schema] = {TURTLE: TEXT, JSONLD: {}, NTRIPLES: TEXT, RDFXML: TEXT}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 IRI: Schema = TEXT | {"format": "iri"}
 PROBLEM: Schema = {"$ref": "#/components/responses/Problem"}
@@ -29,6 +42,35 @@ LANGUAGE: Schema = {
     "request's Accept-Language has it.",
     "schema": TEXT,
     "example": "zh",
+}
+
+
+PAGING: list[Schema] = [
+    {
+        "name": "page",
+        "in": "query",
+        "description": "Which page of the list, from 1. CSV and XLSX have all of it, unless a "
+        "page is asked for.",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1},
+        "example": 1,
+    },
+    {
+        "name": "per_page",
+        "in": "query",
+        "description": "How many things a page has.",
+        "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+        "example": 2,
+    },
+]
+PAGED: Schema = {
+    "Link": {
+        "description": "Where the first, previous, next and last page are (RFC 8288).",
+        "schema": TEXT,
+    },
+    "X-Total-Count": {
+        "description": "How many things the whole list has.",
+        "schema": {"type": "integer"},
+    },
 }
 
 
@@ -53,6 +95,7 @@ def get(
         answers["200"] = {"description": "The answer.", "content": content}
     if media and not fixed:
         answers |= {"304": {"description": "The asker has it already."}, "406": PROBLEM}
+        answers["400"] = PROBLEM
     if named:
         answers["404"] = PROBLEM
     led = [redirects] if redirects else [303, 307, 308] if named else []
@@ -69,15 +112,25 @@ def get(
     }
 
 
-def parameter(name: str, text: str, example: str) -> Schema:
-    """A parameter of an address's query that may be left out."""
-    return {
-        "name": name,
-        "in": "query",
-        "description": text,
-        "schema": TEXT,
-        "example": example,
-    }
+def list_of(
+    summary: str,
+    row: str,
+    parameters: list[Schema] | None = None,
+    *,
+    named: bool = False,
+    page: bool = True,
+) -> Schema:
+    """An operation whose answer is a page of a list; each thing on it is a `row`."""
+    media = {JSON: rows(row)} | ({HTML: TEXT} if page else {}) | {CSV: TEXT, XLSX: BYTES}
+    made = get(summary, media, [*(parameters or []), *PAGING], named=named)
+    made["get"]["responses"]["200"]["headers"] = PAGED
+    return made
+
+
+def parameter(name: str, text: str, example: str, choices: Iterable[str] = ()) -> Schema:
+    """A parameter of an address's query that may be left out; one of the `choices`, if any."""
+    schema = TEXT | {"enum": [*choices, ""]} if choices else TEXT
+    return {"name": name, "in": "query", "description": text, "schema": schema, "example": example}
 
 
 def path(name: str, pattern: str, example: str, text: str) -> Schema:
@@ -112,10 +165,28 @@ def object_of(properties: dict[str, Schema], required: list[str] | None = None) 
     }
 
 
+VIA = ("text", "footnote", "anaphora")
+DATES: list[Schema] = [
+    parameter("year", "Adopted in a year.", "2019"),
+    parameter("since", "Adopted from a year, month or day on.", "2019-07"),
+    parameter("until", "Adopted by the end of a year, month or day.", "2019-07-23"),
+]
 _COLUMNS: dict[str, Schema] = {
     "footnote": {"type": ["integer", "null"]},
+    **dict.fromkeys(("paragraphs", "documents", "mandates", "citations"), NUMBER),
     "partners": {"type": "array", "items": object_of({"entity": TEXT, "mode": TEXT})},
-    **dict.fromkeys(("addressees", "beneficiaries", "conditions", "actions", "modalities"), TEXTS),
+    **dict.fromkeys(
+        (
+            "types",
+            "languages",
+            "addressees",
+            "beneficiaries",
+            "conditions",
+            "actions",
+            "modalities",
+        ),
+        TEXTS,
+    ),
 }
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pursuant.listing import ENTITY, INSTRUMENT
 from pursuant.querying import CITED_BY
-from pursuant_api.negotiation import HTML, JSON, TURTLE
+from pursuant_api.negotiation import HTML, JSON
 from pursuant_api.openapi.parts import (
+    GRAPHS,
     IRI,
     MAYBE,
+    PAGING,
     SLUG,
     TEXT,
     TEXTS,
+    VIA,
     Schema,
     get,
+    list_of,
     object_of,
+    parameter,
     path,
     ref,
     rows,
@@ -25,34 +31,62 @@ def paths() -> dict[str, Schema]:
     instrument = path("slug", SLUG, "crc", "An instrument or group of instruments.")
     entity = path("slug", SLUG, "unodc", "A body, office or group of actors.")
     return {
+        "/instruments": list_of(
+            "The instruments and groups of them that are known",
+            "ListedInstrument",
+            [parameter("kind", "A class of the ontology.", "Convention"), *_ADOPTED],
+        ),
         "/instruments/{slug}": get(
-            "An instrument or group, with the paragraphs that invoke it",
-            {JSON: ref("Instrument"), HTML: TEXT, TURTLE: TEXT},
-            [instrument],
+            "An instrument or group, with a page of the paragraphs that invoke it",
+            {JSON: ref("Instrument"), HTML: TEXT} | GRAPHS,
+            [instrument, *PAGING],
             named=True,
         ),
-        "/instruments/{slug}/cited-by": get(
+        "/instruments/{slug}/cited-by": list_of(
             "The paragraphs that invoke an instrument",
-            {JSON: rows("CitingParagraph")},
-            [instrument],
+            "CitingParagraph",
+            [instrument, *_citing()],
             named=True,
+        ),
+        "/entities": list_of(
+            "The bodies, offices and groups of actors that are known",
+            "ListedEntity",
+            [parameter("kind", "A class of the ontology.", "DeliberativeBody")],
         ),
         "/entities/{slug}": get(
-            "A body, office or group of actors, with what is asked of it",
-            {JSON: ref("Entity"), HTML: TEXT, TURTLE: TEXT},
-            [entity],
+            "A body, office or group of actors, with a page of what is asked of it",
+            {JSON: ref("Entity"), HTML: TEXT} | GRAPHS,
+            [entity, *PAGING],
             named=True,
         ),
-        "/entities/{slug}/mandates": get(
-            "What is asked of an entity", {JSON: rows("AskedMandate")}, [entity], named=True
+        "/entities/{slug}/mandates": list_of(
+            "What is asked of an entity", "AskedMandate", [entity], named=True, page=False
         ),
     }
+
+
+_ADOPTED = [
+    parameter("year", "Adopted in a year.", "1989"),
+    parameter("since", "Adopted from a year, month or day on.", "1989-11"),
+    parameter("until", "Adopted by the end of a year, month or day.", "1989-11-20"),
+]
+
+
+def _citing() -> list[Schema]:
+    return [
+        parameter("function", "How it is invoked.", "legal-obligation"),
+        parameter("via", "Where the words stand that invoke it.", "text", VIA),
+        parameter("since", "By documents adopted from a year, month or day on.", "2019"),
+        parameter("until", "By documents adopted by the end of one.", "2019"),
+    ]
 
 
 def schemas() -> dict[str, Schema]:
     """What they answer."""
     return {
         "CitingParagraph": table(CITED_BY),
+        "ListedInstrument": table(INSTRUMENT),
+        "ListedEntity": table(ENTITY),
         "Instrument": object_of(
             _THING | {"held": {"type": "boolean"}, "citedBy": rows("CitingParagraph")}
         ),
