@@ -109,8 +109,12 @@ def test_citing_paragraphs_are_filtered(shipped: Store, filters, count):
         (lambda s: listing.citations(s, kind="x"), BadQuery, "kind is one of instrument"),
         (lambda s: listing.citations(s, function="x"), UnknownName, "no function is called 'x'"),
         (lambda s: listing.citations(s, "crc"), UnknownName, "the text of crc is not held"),
-        (lambda s: listing.instruments(s, kind="Foo"), BadQuery, "kind is one of"),
-        (lambda s: listing.entities(s, kind="Foo"), BadQuery, "DeliberativeBody"),
+        (
+            lambda s: listing.instruments(s, kind="Konvention"),
+            UnknownName,
+            "did you mean Convention",
+        ),
+        (lambda s: listing.entities(s, kind="Foo"), UnknownName, "DeliberativeBody"),
         (lambda s: cited_by(s, "crc", via="air"), BadQuery, "via is one of text"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pursuant.errors import BadQuery
 from pursuant.names import near
+from pursuant_api import paging
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,7 +36,7 @@ def asked_for(request: Request, *known: str, several: tuple[str, ...] = ()) -> d
             raise BadQuery(f"{request.url.path} has no parameter {name!r}{offered}")
         if name in found and name not in several:
             raise BadQuery(f"the parameter {name} is given more than once")
-        if value:
+        if value or name in paging.NAMES:
             found[name] = value
     return found
 

@@ -12,8 +12,9 @@ from weakref import WeakKeyDictionary
 
 from pursuant import held, iri
 from pursuant.document import Kind, Status
+from pursuant.errors import UnknownName
 from pursuant.iri import ID, VOCAB, local
-from pursuant.names import ACTORS, FUNCTIONS, INSTRUMENTS, names_of
+from pursuant.names import ACTORS, FUNCTIONS, INSTRUMENTS, names_of, near
 from pursuant.narrowing import between, check
 from pursuant.querying import INVOKES, invocation_row, invocations, is_in, question
 from pursuant.symbol import unit_id
@@ -241,7 +242,8 @@ def instruments(
         language: of titles.
 
     Raises:
-        BadQuery: a year or day is none, or there is no such class.
+        UnknownName: there is no such class.
+        BadQuery: a year or day is none.
     """
     when = between(year, since, until)
     rows = _instruments(store, language)
@@ -279,7 +281,7 @@ def entities(store: Store, *, kind: str | None = None, language: str = "en") -> 
         language: of names.
 
     Raises:
-        BadQuery: there is no such class.
+        UnknownName: there is no such class.
     """
     rows = _entities(store, language)
     _check_class(kind, rows)
@@ -318,7 +320,14 @@ def _types(classes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _check_class(kind: str | None, rows: Sequence[Row]) -> None:
-    check("kind", kind, sorted({each for row in rows for each in row["types"]}))
+    known = {each for row in rows for each in row["types"]}
+    if kind and kind not in known:
+        offered = near(kind, {each.casefold(): each for each in sorted(known)}, 0.6)
+        raise UnknownName(f"no kind is called {kind!r}{offered or f'; there are {_among(known)}'}")
+
+
+def _among(known: Iterable[str]) -> str:
+    return ", ".join(sorted(known))
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Row]) -> Table:

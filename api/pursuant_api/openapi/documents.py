@@ -11,7 +11,6 @@ from pursuant.paths import DATA
 from pursuant.querying import INVOKES
 from pursuant_api.negotiation import HTML, JSON
 from pursuant_api.openapi.parts import (
-    DATES,
     GRAPHS,
     IRI,
     MAYBE,
@@ -21,6 +20,7 @@ from pursuant_api.openapi.parts import (
     UNIT,
     VIA,
     Schema,
+    dates,
     get,
     list_of,
     object_of,
@@ -74,7 +74,7 @@ def paths() -> dict[str, Schema]:
 def _filters() -> list[Schema]:
     return [
         parameter("body", "Slug or name of who adopted them.", "ecosoc"),
-        *DATES,
+        *dates("2019-07-23"),
         parameter("held_in", "A language in which the text is held.", "zh"),
         parameter("topic", "What a person found them to be about.", "prisons"),
     ]

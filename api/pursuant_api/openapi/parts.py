@@ -166,11 +166,22 @@ def object_of(properties: dict[str, Schema], required: list[str] | None = None) 
 
 
 VIA = ("text", "footnote", "anaphora")
-DATES: list[Schema] = [
-    parameter("year", "Adopted in a year.", "2019"),
-    parameter("since", "Adopted from a year, month or day on.", "2019-07"),
-    parameter("until", "Adopted by the end of a year, month or day.", "2019-07-23"),
-]
+
+
+def dates(example: str, what: str = "Adopted") -> list[Schema]:
+    """The parameters that narrow a list to a time; the example is a day."""
+    told = {
+        "year": ("in a year", example[:4]),
+        "since": ("from a year, month or day on", example[:7]),
+        "until": ("by the end of a year, month or day", example),
+    }
+    schema = TEXT | {"pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}
+    return [
+        parameter(name, f"{what} {text}.", shown) | {"schema": schema}
+        for name, (text, shown) in told.items()
+    ]
+
+
 _COLUMNS: dict[str, Schema] = {
     "footnote": {"type": ["integer", "null"]},
     **dict.fromkeys(("paragraphs", "documents", "mandates", "citations"), NUMBER),

@@ -15,6 +15,7 @@ from pursuant_api.openapi.parts import (
     TEXTS,
     VIA,
     Schema,
+    dates,
     get,
     list_of,
     object_of,
@@ -34,7 +35,11 @@ def paths() -> dict[str, Schema]:
         "/instruments": list_of(
             "The instruments and groups of them that are known",
             "ListedInstrument",
-            [parameter("kind", "A class of the ontology.", "Convention"), *_ADOPTED],
+            named=True,
+            parameters=[
+                parameter("kind", "A class of the ontology.", "Convention"),
+                *dates("1989-11-20"),
+            ],
         ),
         "/instruments/{slug}": get(
             "An instrument or group, with a page of the paragraphs that invoke it",
@@ -51,7 +56,8 @@ def paths() -> dict[str, Schema]:
         "/entities": list_of(
             "The bodies, offices and groups of actors that are known",
             "ListedEntity",
-            [parameter("kind", "A class of the ontology.", "DeliberativeBody")],
+            named=True,
+            parameters=[parameter("kind", "A class of the ontology.", "DeliberativeBody")],
         ),
         "/entities/{slug}": get(
             "A body, office or group of actors, with a page of what is asked of it",
@@ -65,19 +71,11 @@ def paths() -> dict[str, Schema]:
     }
 
 
-_ADOPTED = [
-    parameter("year", "Adopted in a year.", "1989"),
-    parameter("since", "Adopted from a year, month or day on.", "1989-11"),
-    parameter("until", "Adopted by the end of a year, month or day.", "1989-11-20"),
-]
-
-
 def _citing() -> list[Schema]:
     return [
         parameter("function", "How it is invoked.", "legal-obligation"),
         parameter("via", "Where the words stand that invoke it.", "text", VIA),
-        parameter("since", "By documents adopted from a year, month or day on.", "2019"),
-        parameter("until", "By documents adopted by the end of one.", "2019"),
+        *dates("2019-07-23", "By documents adopted")[1:],
     ]
 
 
