@@ -22,6 +22,7 @@ from pursuant_api import (
     health,
     mandates,
     metrics,
+    ontology_pages,
     openapi,
     problems,
     replying,
@@ -50,6 +51,7 @@ SUBJECTS = (
     entities,
     mandates,
     dereferencing,
+    ontology_pages,
     health,
     metrics,
 )

@@ -14,6 +14,7 @@ from pursuant_api.openapi import (
     dereferencing,
     documents,
     mandates,
+    ontology,
     operations,
     sparql,
     things,
@@ -25,6 +26,7 @@ SUBJECTS = (
     things,
     mandates,
     dereferencing,
+    ontology,
     sparql,
     operations,
 )
