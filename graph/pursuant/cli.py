@@ -73,7 +73,7 @@ main.headings = {
     "Read": ("extract", "ingest", "build"),
     "Ask": ("invokes", "cited-by", "mandates", "search", "compare", "query"),
     "List": ("documents", "citations", "instruments", "entities"),
-    "Give out": ("export", "dump", "describe"),
+    "Give out": ("export", "dump", "describe", "ontology"),
     "Check": ("validate", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("index", "copy", "revisions", "rollback"),

@@ -10,7 +10,7 @@ import click
 from pursuant.commands import Command
 from pursuant.errors import PursuantError
 from pursuant.rdf_formats import RDF_FORMATS
-from pursuant.terminal import give, say
+from pursuant.terminal import TABLE_FORMATS, give, say, show
 
 _file = click.Path(path_type=Path, dir_okay=False, readable=False)
 _store = click.option("--store", metavar="S", help="Folder of the store.  [env: PURSUANT_STORE]")
@@ -76,4 +76,21 @@ def describe(base: str, form: str, output: Path | None, store: str | None) -> No
     give(serialize(statements, RDF_FORMATS[form], OWN), form, output)
 
 
-COMMANDS = (dump, describe)
+@click.command("ontology", cls=Command, example="pursuant ontology hasUnit")
+@click.argument("term", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True
+)
+@click.option("--output", metavar="F", type=_file, help="Write to a file.")
+@click.option("--language", type=click.Choice(("en", "zh")), default="en", show_default=True)
+def terms(term: str | None, form: str, output: Path | None, language: str) -> None:
+    """List the classes and properties of the ontology, or tell of one.
+
+    With what they mean, what they are said of and what they lead to.
+    """
+    from pursuant import ontology
+
+    show(ontology.terms(term, language), form, output)
+
+
+COMMANDS = (dump, describe, terms)
