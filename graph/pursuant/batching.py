@@ -3,61 +3,90 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
+import math
 import os
-import signal
 import sys
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pursuant.errors import UnreadableSource
-from pursuant.extracting import extract
+from pursuant.errors import PursuantError, UnreadableSource
 from pursuant.finding import MAX_ARCHIVE, Found, find, find_in
+from pursuant.formats.sniffing import HEAD, looks_plain
+from pursuant.workers import worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
 STDIN = "-"
 _WORTH_A_POOL = 48
-_CHUNK = 8
-_AHEAD = 32  # chunks that workers may be ahead of what is read of theirs
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-    """What a function gives for each item, in their order; on all cores where they are many."""
+def spread(
+    function: Callable[[T], R],
+    items: Iterable[T],
+    lost: Callable[[T, str], R] | None = None,
+    risky: Callable[[T], bool] = lambda _: False,
+) -> Iterator[R]:
+    """What a function gives for each item, in their order; on all cores where they are many.
+
+    Args:
+        function: is called with each item.
+        items: taken a few at a time.
+        lost: gives the result for an item that took too long, or that its process died of; without
+            it, either is an error.
+        risky: whether an item must go to a process that can be ended, even among few.
+
+    Raises:
+        PursuantError: `$PURSUANT_FILE_SECONDS` is no number of seconds.
+    """
+    seconds = seconds_for_each()
     rest = iter(items)
     first = list(islice(rest, _WORTH_A_POOL))
-    if len(first) < _WORTH_A_POOL or (os.cpu_count() or 1) < 2:
+    if len(first) == _WORTH_A_POOL:
+        preload = "pursuant.preloading"
+    elif any(map(risky, first)):
+        preload = "pursuant.extracting"
+    else:
         yield from map(function, first)
         return
-    # Spawned, not forked: a fork copies locks that other threads hold.
-    pool = ProcessPoolExecutor(
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    )
+    yield from worked(function, chain(first, rest), lost or _lost, seconds, preload)
+
+
+def seconds_for_each() -> float:
+    """How long one item may take: `$PURSUANT_FILE_SECONDS`, or 120 seconds.
+
+    Raises:
+        PursuantError: it is no number of seconds.
+    """
+    text = os.environ.get("PURSUANT_FILE_SECONDS", "120")
     try:
-        waiting: deque[Future[list[R]]] = deque()
-        every = chain(first, rest)
-        while chunk := list(islice(every, _CHUNK)):
-            waiting.append(pool.submit(_each, function, chunk))
-            if len(waiting) > _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < math.inf:
+        raise PursuantError(f"PURSUANT_FILE_SECONDS is {text!r}, which is no number of seconds")
+    return seconds
 
 
-def _each(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    return list(map(function, items))
+def _lost(_: object, problem: str) -> Any:
+    raise PursuantError(f"a file could not be read: {problem}")
+
+
+def is_foreign(found: Found) -> bool:
+    """Whether a source is no plain text, so that parsers read it that are not ours."""
+    if isinstance(found.source, bytes):
+        return not looks_plain(found.source[:HEAD])
+    try:
+        if not found.source.is_file():
+            return False  # a pipe can be read but once, and only here
+        with found.source.open("rb") as file:
+            return not looks_plain(file.read(HEAD))
+    except (OSError, ValueError):
+        return False  # whoever reads it says what is wrong with it
 
 
 def extracted(files: Sequence[str]) -> Iterator[tuple[str, str | None]]:
@@ -66,7 +95,7 @@ def extracted(files: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     Args:
         files: names of files, folders and zip archives; "-" is standard input.
     """
-    return spread(line, _sources(files))
+    return spread(line, _sources(files), _unread, is_foreign)
 
 
 def _sources(files: Iterable[str]) -> Iterator[Found]:
@@ -82,6 +111,8 @@ def line(found: Found) -> tuple[str, str | None]:
 
     A fault of ours in one file must not cost the others, so it is told like a fault of the file.
     """
+    from pursuant.extracting import extract  # by then a worker has loaded it
+
     try:
         if found.problem:
             raise UnreadableSource(found.name, found.problem)
@@ -92,6 +123,10 @@ def line(found: Found) -> tuple[str, str | None]:
         if os.environ.get("PURSUANT_DEBUG"):
             raise
         return _failed(found.name, f"it cannot be read: {type(error).__name__}: {error}")
+
+
+def _unread(found: Found, problem: str) -> tuple[str, str]:
+    return _failed(found.name, problem)
 
 
 def _failed(source: str, problem: str) -> tuple[str, str]:

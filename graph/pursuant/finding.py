@@ -68,6 +68,8 @@ def _is_source(path: Path, folder: Path) -> bool:
 def _is_archive(path: Path) -> bool:
     """Whether a file is a zip archive that is no Office document."""
     try:
+        if not path.is_file():
+            return False  # of a pipe nothing may be read that is not kept
         with path.open("rb") as file:
             if not is_zip(file.read(8)):
                 return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pursuant import content
-from pursuant.batching import spread
+from pursuant.batching import is_foreign, spread
 from pursuant.building import document_triples, shipped_fingerprint, shipped_graphs
 from pursuant.errors import StoreProblem, UnreadableSource
 from pursuant.extracting import extract
@@ -55,7 +55,7 @@ def ingest(store: Store, sources: Iterable[Found], check: bool = True) -> list[O
         check: whether a document is refused whose graph has a Violation of the project's shapes.
     """
     outcomes: list[Outcome] = []
-    read = spread(_read_and_checked if check else _read, sources)
+    read = spread(_read_and_checked if check else _read, sources, _unread, is_foreign)
     store.replace(_graphs(read, outcomes, dict(store.manifest.graphs)))
     return outcomes
 
@@ -102,6 +102,10 @@ def _read(found: Found, check: bool = False) -> _Read:
             raise
         problem = f"it cannot be read: {type(error).__name__}: {error}"
         return found.name, "unreadable", problem, []
+
+
+def _unread(found: Found, problem: str) -> _Read:
+    return found.name, "unreadable", problem, []
 
 
 def _unsound(triples: Iterable[Triple]) -> str | None:

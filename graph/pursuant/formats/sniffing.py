@@ -28,6 +28,7 @@ _OTHERS = {
     b"\xff\xd8\xff": "a JPEG image",
     b"{\\rtf": "an RTF document; save it as DOCX",
 }
+HEAD = 1024  # bytes in which a PDF may begin
 _OLE = b"\xd0\xcf\x11\xe0"
 _OFFICE = {
     "content.xml": "an OpenDocument file; save it as DOCX",
@@ -48,6 +49,12 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(_ZIPS)
 
 
+def looks_plain(head: bytes) -> bool:
+    """Whether a file whose first bytes (HEAD of them) are these is plain text, or is not read."""
+    marked = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")
+    return not (b"%PDF-" in head or is_zip(head) or head.lstrip().startswith(marked))
+
+
 def sniff(data: bytes, name: str) -> Format:
     """The format of some bytes.
 
@@ -57,7 +64,7 @@ def sniff(data: bytes, name: str) -> Format:
     Raises:
         UnreadableSource: it is a format that is known and not read.
     """
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:HEAD]:
         return Format.PDF
     if is_zip(data):
         return _sniff_zip(data, name)
