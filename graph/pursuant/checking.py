@@ -1,48 +1,42 @@
 """Whether RDF data are sound: SHACL validation against the project's shapes, or against others.
 
-The data are checked together with the ontology's class tree and the vocabularies' schemes, in an
-Oxigraph store, on which pyshacl answers SPARQL constraints much faster than on an rdflib graph.
-Nothing is fetched: no owl:imports, no SERVICE.
+The data are checked together with the ontology's class tree and the vocabularies' schemes. Each
+constraint is one query over all of them (`setwise`); a shape that cannot be asked so is given to
+pySHACL, and the report says which and why. Nothing is fetched: no owl:imports, no SERVICE.
 """
 
 from __future__ import annotations
 
 import functools
-import logging
-import re
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-import pyshacl
-from pyshacl.errors import ReportableRuntimeError
-from pyshacl.graph_abstraction import OxigraphDataGraph
-from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 
-from pursuant import paths
+from pursuant import paths, reference_engine
 from pursuant.content import from_rdflib, to_rdflib
 from pursuant.errors import BadData
-from pursuant.findings import SEVERITIES, Finding, Report, report, results
+from pursuant.findings import SEVERITIES, Checked, Finding, Report, in_language, sorted_results
+from pursuant.iri import local
 from pursuant.loading import load
+from pursuant.names_in_data import Labels
+from pursuant.setwise import apply
+from pursuant.shape_lint import lint, without_focus
+from pursuant.shapes import Shapes, told
 from pursuant.sparql import refuse_remote_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Iterable, Iterator
 
     from rdflib.term import Node
 
+    from pursuant.findings import Result
+    from pursuant.setwise import Found
+
 __all__ = ["SEVERITIES", "Finding", "Report", "lint", "load", "validate"]
 
-# Both write tracebacks to standard error of what is raised, or reported, all the same.
-logging.getLogger("pyshacl-validate").disabled = True
-logging.getLogger("rdflib").addHandler(logging.NullHandler())
-
 _TREE = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.inScheme)
-_UNKNOWN = {
-    "en": ("Unknown SHACL term", "{} is not a SHACL term, so it checks nothing. Correct it."),
-    "zh": ("未知的 SHACL 词项", "{} 不是 SHACL 词项，不起任何约束作用。请改正。"),
-}
-_ASKED = (RDF.first, SH.hasValue)
-_REFUSALS = (ReportableRuntimeError, SyntaxError, re.error)
+_MOST_UNCHECKED = 50
 
 
 def validate(
@@ -50,6 +44,7 @@ def validate(
     shapes: Graph | None = None,
     language: str = "en",
     known: Iterable[Any] | None = None,
+    engine: str = "sets",
 ) -> Report:
     """Checks data against shapes.
 
@@ -58,6 +53,7 @@ def validate(
         shapes: the constraints; without them, the project's own.
         language: of names and messages; English where the shapes do not have it.
         known: what the data may point to, such as the register: believed, not reported on.
+        engine: "sets" (one query for each constraint), or "pyshacl" (the reference, node by node).
 
     >>> from pursuant.iri import UNCT, document
     >>> data = Graph().add((document("a-res-81-7"), RDF.type, UNCT.Resolution))
@@ -68,64 +64,95 @@ def validate(
     Raises:
         BadData: the shapes cannot be applied, or the data are not RDF.
     """
+    ours = shapes is None
     shapes = own_shapes() if shapes is None else shapes
+    _refuse_remote(shapes)
+    given = data if isinstance(data, ox.Store) else list(data)
     store = ox.Store()
-    _add(store, data)
-    own = frozenset(to_rdflib(quad.subject) for quad in store) if known else None
-    _add(store, background())
-    _add(store, known or ())
-    found = results(_run(_Data(store, own), shapes), shapes)
-    return report([r for r in found if own is None or r.focus in own], language)
+    _add(store, given)
+    own = frozenset(quad.subject for quad in store) if known else None
+    members = None if own is None else frozenset(to_rdflib(node) for node in own)
+    classes = _classes(store)
+    extra = [*background(), *_triples(known or ())]
+    store.extend(ox.Quad(*triple) for triple in extra)
+    read = Shapes(shapes)
+    checked: list[Checked] = []
+    if engine == "pyshacl":
+        found = reference_engine.run(store, shapes, members)
+    else:
+        found, checked = _by_sets(read, store, given, extra, own, language)
+    kept = sorted_results(r for r in found if members is None or r.focus in members)
+    labels = Labels(store, language)
+    findings = tuple(labels.on(result.finding(language), result) for result in kept)
+    unchecked = _unchecked(classes, read, store) if checked else ()
+    notices = [] if ours else [*lint(shapes, language), *without_focus(checked, shapes, language)]
+    return Report(findings, tuple(kept), tuple(checked), unchecked, tuple(notices))
 
 
-def lint(shapes: Graph, language: str = "en") -> list[Finding]:
-    """Terms that look like SHACL and are not: an engine ignores them, and everything conforms."""
-    name, message = _UNKNOWN.get(language, _UNKNOWN["en"])
-    return sorted(
-        (
-            Finding("Warning", str(s), str(p), str(o), term, name, message.format(term))
-            for s, p, o in shapes
-            for term in (str(p), str(o))
-            if term.startswith(str(SH)) and term not in SH
-        ),
-        key=lambda finding: (finding.focus, finding.constraint),
-    )
+def results_of(data: Graph, shapes: Graph) -> list[Result]:
+    """What shapes find in a graph, and nothing else; neither is trusted to be of this project."""
+    store = ox.Store()
+    _add(store, list(data))
+    return sorted_results(_by_sets(Shapes(shapes), store, list(data), [], None, "en")[0])
 
 
-class _Data(OxigraphDataGraph):
-    """A store as pyshacl asks it, mended in three places.
+def _by_sets(
+    shapes: Shapes,
+    store: ox.Store,
+    given: Any,
+    extra: list[ox.Triple],
+    own: frozenset[Any] | None,
+    language: str,
+) -> tuple[list[Result], list[Checked]]:
+    """The results, those of pySHACL for the shapes that have no queries among them."""
+    applied = list(apply(shapes, store, own))
+    members = None if own is None else frozenset(to_rdflib(node) for node in own)
+    found = [result for each in applied for result in each.results]
+    for lexical in (False, True):
+        left = [each.shape.node for each in applied if each.reason and each.lexical == lexical]
+        if left and lexical and not isinstance(given, ox.Store):
+            whole = reference_engine.as_graph([*_triples(given), *extra])
+            found += reference_engine.run(whole, shapes.graph, members, left)
+        elif left:
+            found += reference_engine.run(store, shapes.graph, members, left)
+    return found, [_checked(each, shapes.graph, language) for each in applied]
 
-    It is true without being counted, a literal has nothing where the engine raises an error, and
-    of a class only those members are found, to be checked, that are not merely known.
-    """
 
-    def __init__(self, store: ox.Store, own: frozenset[Node] | None = None) -> None:
-        super().__init__(store)
-        self.own = own
+def _checked(found: Found, shapes: Graph, language: str) -> Checked:
+    node = found.shape.node
+    name = in_language(language, shapes.objects(node, SH.name)) or local(told(node))  # type: ignore[arg-type]
+    engine = "pySHACL" if found.reason else "SPARQL"
+    return Checked(told(node), name, found.nodes, engine, found.reason)
 
-    def __bool__(self) -> bool:
-        return True
 
-    def objects(  # type: ignore[override]
-        self, subject: Any, predicate: Any, unique: bool = False
-    ) -> Generator[Any, None, None]:
-        if not isinstance(subject, Literal):
-            yield from super().objects(subject, predicate, unique)
+def _classes(store: ox.Store) -> dict[str, int]:
+    """How many members each class of the data has."""
+    query = f"SELECT ?c (COUNT(DISTINCT ?x) AS ?n) {{ ?x <{RDF.type}> ?c }} GROUP BY ?c"
+    rows: Any = store.query(query, use_default_graph_as_union=True)
+    return {
+        row["c"].value: int(row["n"].value) for row in rows if isinstance(row["c"], ox.NamedNode)
+    }
 
-    def subjects(  # type: ignore[override]
-        self, predicate: Any, object_: Any, unique: bool = False
-    ) -> Generator[Any, None, None]:
-        found = super().subjects(predicate, object_, unique)
-        if self.own is None or predicate != RDF.type:
-            yield from found
-        else:
-            yield from (subject for subject in found if subject in self.own)
 
-    def predicate_objects(  # type: ignore[override]
-        self, subject: Any, unique: bool = False
-    ) -> Generator[Any, None, None]:
-        if not isinstance(subject, Literal):
-            yield from super().predicate_objects(subject, unique)
+def _unchecked(
+    classes: dict[str, int], shapes: Shapes, store: ox.Store
+) -> tuple[tuple[str, int], ...]:
+    """The classes of the data that no shape is about, nor about one above them, largest first."""
+    targets = {
+        str(term)
+        for shape in shapes.targeted()
+        for kind, term in shape.targets
+        if kind == "targetClass" and not shape.deactivated
+    }
+    about = {name for name in classes if targets & _above(name, store)}
+    left = sorted((-count, name) for name, count in classes.items() if name not in about)
+    return tuple((name, -count) for count, name in left[:_MOST_UNCHECKED])
+
+
+def _above(name: str, store: ox.Store) -> set[str]:
+    query = f"SELECT ?c {{ <{name}> <{RDFS.subClassOf}>* ?c }}"
+    rows: Any = store.query(query, use_default_graph_as_union=True)
+    return {row["c"].value for row in rows if isinstance(row["c"], ox.NamedNode)}
 
 
 @functools.cache
@@ -150,11 +177,18 @@ def background() -> tuple[ox.Triple, ...]:
 
 def _add(store: ox.Store, data: ox.Store | Iterable[Any]) -> None:
     if isinstance(data, ox.Store):
-        store.extend(data)
-        return
+        store.bulk_extend(data)
+    else:
+        store.extend(ox.Quad(*triple) for triple in _triples(data))
+
+
+def _triples(data: Iterable[Any]) -> Iterator[ox.Triple]:
     try:
-        triples = (t if isinstance(t, ox.Triple) else _triple(*t[:3]) for t in data)
-        store.extend(ox.Quad(*t) for t in triples)
+        for each in data:
+            if isinstance(each, ox.Quad):
+                yield each.triple
+            else:
+                yield each if isinstance(each, ox.Triple) else _triple(*each[:3])
     except (TypeError, ValueError) as problem:
         raise BadData(f"The data hold what is not RDF: {problem}.") from problem
 
@@ -163,27 +197,7 @@ def _triple(subject: Node, predicate: Node, obj: Node) -> ox.Triple:
     return ox.Triple(*(from_rdflib(node) for node in (subject, predicate, obj)))  # type: ignore[arg-type]
 
 
-def _run(data: _Data, shapes: Graph) -> Graph:
+def _refuse_remote(shapes: Graph) -> None:
     for predicate in (SH.select, SH.ask, SH.construct, SH.update):
         for text in shapes.objects(None, predicate):
             refuse_remote_calls(str(text))
-    try:
-        _, found, _ = pyshacl.validate(data, shacl_graph=_typed(shapes))
-    except _REFUSALS as problem:
-        raise BadData(f"The shapes cannot be applied: {_one_line(problem)}.") from problem
-    if not isinstance(found, Graph):
-        raise BadData(f"The shapes cannot be applied: {_one_line(found)}.")
-    return found
-
-
-def _typed(shapes: Graph) -> Graph:
-    """The shapes with xsd:string on the values they ask for, as Oxigraph's terms have it."""
-    copy = Graph()
-    for s, p, o in shapes:
-        plain = p in _ASKED and isinstance(o, Literal) and not (o.datatype or o.language)
-        copy.add((s, p, Literal(str(o), datatype=XSD.string) if plain else o))
-    return copy
-
-
-def _one_line(problem: object) -> str:
-    return " ".join(str(getattr(problem, "message", problem)).split()).rstrip(".")

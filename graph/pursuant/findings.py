@@ -1,29 +1,32 @@
 """What validation found: findings that a person can read, and the W3C report.
 
-The engine's own report loses the language of SPARQL constraints' messages and does not fill them;
-so names and messages are looked up in the shapes, and the report is written anew, in a fixed order.
+Names and messages are looked up in the shapes, in all their languages, whichever engine it was that
+found something; the report is written anew, in a fixed order.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.extras.shacl import build_shacl_path, parse_shacl_path
 from rdflib.paths import Path
 
+from pursuant import complaints
 from pursuant.iri import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rdflib.term import Node
 
 SEVERITIES = ("Violation", "Warning", "Info")
-_HOLE = re.compile(r"\{[?$](this|value)\}")
+_HOLE = re.compile(r"\{[?$](\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Finding:
         constraint: IRI of the constraint.
         name: the constraint's name, in the language asked for.
         message: what is expected, what was found, how to mend it.
+        component: what SHACL calls this kind of constraint, as "MinCount".
+        label: what the focus is called, in the language asked for, where the data say.
+        value_label: what the value is called.
+        source: name of the file that says it.
+        line: the line of that file, from 1, where its syntax has lines.
     """
 
     severity: str
@@ -47,46 +55,154 @@ class Finding:
     constraint: str
     name: str
     message: str
+    component: str | None = field(default=None, compare=False)
+    label: str | None = field(default=None, compare=False)
+    value_label: str | None = field(default=None, compare=False)
+    source: str | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """The findings of one constraint, together.
+
+    Attributes:
+        severity: theirs.
+        constraint: IRI of the constraint.
+        name: its name.
+        message: what they all say; None where each says something of its own.
+        findings: the findings.
+    """
+
+    severity: str
+    constraint: str
+    name: str
+    message: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How a shape was applied.
+
+    Attributes:
+        shape: the shape, by IRI.
+        name: its name, in the language asked for.
+        nodes: how many focus nodes it had.
+        engine: "SPARQL", or "pySHACL" where it has no queries.
+        reason: why it has none.
+    """
+
+    shape: str
+    name: str
+    nodes: int
+    engine: str = "SPARQL"
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """What validation found: for people (`findings`), and as the W3C report (`graph`).
 
     The W3C report's sh:conforms is false where there is any result, of whatever severity.
+
+    Attributes:
+        findings: worst first.
+        results: the same with all languages.
+        shapes: how each shape was applied, and to how many nodes.
+        unchecked: classes of the data that no shape is about, with how many members each has.
+        notices: what is doubtful in the shapes themselves.
     """
 
     findings: tuple[Finding, ...]
-    graph: Graph
+    results: tuple[Result, ...] = field(default=(), repr=False)
+    shapes: tuple[Checked, ...] = ()
+    unchecked: tuple[tuple[str, int], ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The W3C report."""
+        return as_graph(self.results)
 
     @property
     def conforms(self) -> bool:
         """Whether there is no Violation; Warnings and Infos are tolerated."""
         return all(finding.severity != "Violation" for finding in self.findings)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity."""
+        counts = Counter(finding.severity for finding in self.findings)
+        return {severity: counts[severity] for severity in SEVERITIES}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The findings by constraint, worst first."""
+        return tuple(
+            _problem(tuple(found)) for _, found in groupby(self.findings, key=_constraint_of)
+        )
+
     def to_turtle(self) -> str:
         """The W3C report in Turtle, results in the order of the findings."""
         return self.graph.serialize(format="turtle")
 
     def to_json(self) -> dict[str, Any]:
-        """The findings as plain values, and how many there are of each severity."""
-        counts = Counter(finding.severity for finding in self.findings)
+        """Everything as plain values."""
+        problems = [
+            {k: getattr(each, k) for k in ("severity", "constraint", "name", "message", "count")}
+            for each in self.problems
+        ]
         return {
             "conforms": self.conforms,
-            "counts": {severity: counts[severity] for severity in SEVERITIES},
+            "counts": self.counts,
+            "problems": problems,
             "findings": [asdict(finding) for finding in self.findings],
+            "shapes": [asdict(each) for each in self.shapes],
+            "unchecked": [{"class": name, "members": count} for name, count in self.unchecked],
+            "notices": [asdict(each) for each in self.notices],
         }
+
+
+def _constraint_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.severity, finding.constraint, finding.name
+
+
+def _problem(found: tuple[Finding, ...]) -> Problem:
+    severity, constraint, name = _constraint_of(found[0])
+    messages = {finding.message for finding in found}
+    return Problem(
+        severity, constraint, name, messages.pop() if len(messages) == 1 else None, found
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result of the engine, with names and messages in all languages."""
+    """One result of an engine, with names and messages in all languages.
+
+    Attributes:
+        severity: as in the shape.
+        focus: the node that was looked at.
+        path: the path of the shape, or the property of a closed one.
+        value: what was found there.
+        component: the kind of constraint.
+        shape: the shape that has the constraint.
+        constraint: the nearest to it that has an IRI.
+        names: of the constraint.
+        messages: what is wrong and how to mend it.
+    """
 
     severity: Node
     focus: Node
     path: URIRef | Path | None
     value: Node | None
     component: Node
+    shape: Node
     constraint: Node
     names: tuple[Literal, ...]
     messages: tuple[Literal, ...]
@@ -99,39 +215,84 @@ class Result:
             path=self.path.n3() if isinstance(self.path, Path) else self.path and str(self.path),
             value=None if self.value is None else str(self.value),
             constraint=str(self.constraint),
-            name=_in(language, self.names) or local(str(self.constraint)),
-            message=_in(language, self.messages),
+            name=in_language(language, self.names) or local(str(self.constraint)),
+            message=in_language(language, self.messages),
+            component=local(str(self.component)).removesuffix("ConstraintComponent"),
         )
+
+    @property
+    def key(self) -> tuple[Node, str, Node | None, Node, Node, Node]:
+        """What makes it this result and no other."""
+        return self.focus, _n3(self.path), self.value, self.component, self.shape, self.severity
+
+
+def _n3(path: URIRef | Path | None) -> str:
+    return "" if path is None else path.n3()
+
+
+class Wording:
+    """Names and messages of one constraint of a shape, to be filled for each result."""
+
+    def __init__(self, shapes: Graph, shape: Node, component: Node, query: Node | None) -> None:
+        owners = _owners(shapes, query or shape)
+        self.constraint = next((o for o in owners if isinstance(o, URIRef)), shape)
+        self.names = _first(shapes, owners, SH.name)
+        own = _first(shapes, owners, SH.message)
+        if not own:
+            own = complaints.messages(component, shapes, shape)
+        if not self.names and isinstance(self.constraint, BNode):
+            self.names = complaints.names(component)
+        self._messages = tuple(sorted(own))
+        self._plain = not any(_HOLE.search(text) for text in own)
+
+    def messages(self, values: Mapping[str, Any]) -> tuple[Literal, ...]:
+        """The messages with their holes filled."""
+        if self._plain:
+            return self._messages
+        return tuple(sorted(_filled(text, values) for text in self._messages))
+
+
+def sorted_results(found: Iterable[Result]) -> list[Result]:
+    """The distinct results, worst first, then by constraint and focus."""
+    return sorted({result.key: result for result in found}.values(), key=_order)
 
 
 def results(engine: Graph, shapes: Graph) -> list[Result]:
-    """The distinct results in an engine's report, worst first, then by constraint and focus."""
-    found = {_result(engine, shapes, node) for node in engine.objects(None, SH.result)}
-    return sorted(found, key=_order)
+    """The results in a report of pySHACL."""
+    return [_result(engine, shapes, node) for node in engine.objects(None, SH.result)]
 
 
-def _order(result: Result) -> tuple[int, str, str, str, str]:
+def _order(result: Result) -> tuple[int, str, str, str, str, str]:
     severity = local(str(result.severity))
     place = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
-    return place, str(result.constraint), str(result.focus), str(result.path), str(result.value)
+    others = (result.constraint, result.focus, result.path, result.value, result.component)
+    return (place, *(str(each) for each in others))  # type: ignore[return-value]
 
 
 def _result(engine: Graph, shapes: Graph, node: Node) -> Result:
     facts: dict[Any, Any] = dict(engine.predicate_objects(node))
-    owners = _owners(shapes, facts.get(SH.sourceConstraint, facts[SH.sourceShape]))
-    texts = _first(shapes, owners, SH.message) or engine.objects(node, SH.resultMessage)
-    values = {"this": facts[SH.focusNode], "value": facts.get(SH.value)}
+    shape, component = facts[SH.sourceShape], facts[SH.sourceConstraintComponent]
     path = facts.get(SH.resultPath)
+    path = None if path is None else parse_shacl_path(engine, path)
+    wording = Wording(shapes, shape, component, facts.get(SH.sourceConstraint))
+    values = {"this": facts[SH.focusNode], "value": facts.get(SH.value), "path": _n3(path)}
     return Result(
         severity=facts[SH.resultSeverity],
         focus=facts[SH.focusNode],
-        path=None if path is None else parse_shacl_path(engine, path),
-        value=facts.get(SH.value),
-        component=facts[SH.sourceConstraintComponent],
-        constraint=next((o for o in owners if isinstance(o, URIRef)), facts[SH.sourceShape]),
-        names=_first(shapes, owners, SH.name),
-        messages=tuple(sorted(_filled(text, values) for text in texts)),
+        path=path,
+        value=_plain(facts.get(SH.value)),
+        component=component,
+        shape=shape,
+        constraint=wording.constraint,
+        names=wording.names,
+        messages=wording.messages(values) or tuple(sorted(engine.objects(node, SH.resultMessage))),  # type: ignore[arg-type]
     )
+
+
+def _plain(value: Node | None) -> Node | None:
+    """A string without its datatype, as rdflib has it where the engine does not."""
+    is_string = isinstance(value, Literal) and value.datatype == XSD.string
+    return Literal(str(value)) if is_string else value
 
 
 def _first(shapes: Graph, owners: Iterable[Node], predicate: URIRef) -> tuple[Any, ...]:
@@ -150,20 +311,26 @@ def _owners(shapes: Graph, node: Node) -> list[Node]:
     return owners
 
 
-def _filled(text: Any, values: dict[str, Any]) -> Literal:
-    full = _HOLE.sub(lambda hole: str(values[hole[1]]), text)
+def _filled(text: Any, values: Mapping[str, Any]) -> Literal:
+    full = _HOLE.sub(lambda hole: _said(values.get(hole[1], hole[0])), text)
     return Literal(full, lang=text.language)
 
 
-def _in(language: str, texts: Iterable[Literal]) -> str:
+def _said(value: Any) -> str:
+    if isinstance(value, URIRef):
+        return complaints.short(str(value))
+    return complaints.short(value) if type(value) is str else str(value)
+
+
+def in_language(language: str, texts: Iterable[Literal]) -> str:
     """The text in a language; in English, without language, or any where that is all there is."""
     by_language = {text.language: str(text) for text in sorted(texts, reverse=True)}
     wanted = [lang for lang in (language, "en", None) if lang in by_language]
     return by_language[wanted[0]] if wanted else next(iter(by_language.values()), "")
 
 
-def report(found: list[Result], language: str) -> Report:
-    """The report on results that are in their order, with findings in a language."""
+def as_graph(found: Sequence[Result]) -> Graph:
+    """The W3C report on results that are in their order."""
     graph = Graph()
     graph.bind("sh", SH)
     node = BNode("report")
@@ -173,7 +340,7 @@ def report(found: list[Result], language: str) -> Report:
         each = BNode(f"result{number:07}")
         graph.add((node, SH.result, each))
         _write(graph, each, result)
-    return Report(tuple(result.finding(language) for result in found), graph)
+    return graph
 
 
 def _write(graph: Graph, node: BNode, result: Result) -> None:
