@@ -233,8 +233,8 @@ P = "e:S a sh:PropertyShape ; sh:targetClass e:Office ; sh:path e:p ;"
             f"{S} sh:property [ sh:path e:p ; sh:minCuont 1 ] .",
             [
                 (
-                    "http://www.w3.org/ns/shacl#minCuont is not a SHACL term, so it checks nothing. "
-                    "Did you mean sh:minCount?"
+                    "http://www.w3.org/ns/shacl#minCuont is not a SHACL term, so it "
+                    "checks nothing. Did you mean sh:minCount?"
                 )
             ],
         ),
@@ -242,16 +242,16 @@ P = "e:S a sh:PropertyShape ; sh:targetClass e:Office ; sh:path e:p ;"
             "e:S a sh:Nodeshape ; sh:targetClas e:Office ; sh:Qqq 1 .",
             [
                 (
-                    "http://www.w3.org/ns/shacl#Nodeshape is not a SHACL term, so it checks nothing. "
-                    "Did you mean sh:NodeShape?"
+                    "http://www.w3.org/ns/shacl#Nodeshape is not a SHACL term, so it "
+                    "checks nothing. Did you mean sh:NodeShape?"
                 ),
                 (
                     "http://www.w3.org/ns/shacl#Qqq is not a SHACL term, so it checks nothing. "
                     "Correct it."
                 ),
                 (
-                    "http://www.w3.org/ns/shacl#targetClas is not a SHACL term, so it checks nothing. "
-                    "Did you mean sh:targetClass?"
+                    "http://www.w3.org/ns/shacl#targetClas is not a SHACL term, so it "
+                    "checks nothing. Did you mean sh:targetClass?"
                 ),
             ],
         ),

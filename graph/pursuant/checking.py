@@ -8,6 +8,8 @@ pySHACL, and the report says which and why. Nothing is fetched: no owl:imports, 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -26,7 +28,7 @@ from pursuant.shapes import Shapes, told
 from pursuant.sparql import refuse_remote_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from rdflib.term import Node
 
@@ -49,7 +51,8 @@ def validate(
     """Checks data against shapes.
 
     Args:
-        data: what is checked, as a graph, a store or triples; it is not changed.
+        data: what is checked, as a graph, a store or triples; it is not changed. Of triples that
+            can be gone through once only, nobody can tell how their numbers were written.
         shapes: the constraints; without them, the project's own.
         language: of names and messages; English where the shapes do not have it.
         known: what the data may point to, such as the register: believed, not reported on.
@@ -64,57 +67,102 @@ def validate(
     Raises:
         BadData: the shapes cannot be applied, or the data are not RDF.
     """
-    ours = shapes is None
-    shapes = own_shapes() if shapes is None else shapes
-    _refuse_remote(shapes)
-    given = data if isinstance(data, ox.Store) else list(data)
-    store = ox.Store()
-    _add(store, given)
-    own = frozenset(quad.subject for quad in store) if known else None
-    members = None if own is None else frozenset(to_rdflib(node) for node in own)
-    classes = _classes(store)
-    extra = [*background(), *_triples(known or ())]
-    store.extend(ox.Quad(*triple) for triple in extra)
-    read = Shapes(shapes)
+    asked = own_shapes() if shapes is None else shapes
+    _refuse_remote(asked)
+    together = _together(data, known)
     checked: list[Checked] = []
     if engine == "pyshacl":
-        found = reference_engine.run(store, shapes, members)
+        found = reference_engine.run(together.store, asked, together.members)
     else:
-        found, checked = _by_sets(read, store, given, extra, own, language)
-    kept = sorted_results(r for r in found if members is None or r.focus in members)
-    labels = Labels(store, language)
-    findings = tuple(labels.on(result.finding(language), result) for result in kept)
-    unchecked = _unchecked(classes, read, store) if checked else ()
-    notices = [] if ours else [*lint(shapes, language), *without_focus(checked, shapes, language)]
-    return Report(findings, tuple(kept), tuple(checked), unchecked, tuple(notices))
+        found, checked = _by_sets(Shapes(asked), together, language)
+    return _report(found, checked, together, shapes, language)
+
+
+def _report(
+    found: list[Result],
+    checked: list[Checked],
+    together: _Together,
+    shapes: Graph | None,
+    language: str,
+) -> Report:
+    kept = sorted_results(r for r in found if together.has(r.focus))
+    labels = Labels(together.store, language)
+    asked = Shapes(own_shapes() if shapes is None else shapes)
+    return Report(
+        findings=tuple(labels.on(result.finding(language), result) for result in kept),
+        results=tuple(kept),
+        shapes=tuple(checked),
+        unchecked=_unchecked(together, asked) if checked else (),
+        notices=() if shapes is None else tuple(_notices(shapes, checked, language)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """The data with what they may point to.
+
+    Attributes:
+        store: all of it.
+        given: the data as they were given, where they can be gone through again.
+        extra: what was added to them.
+        own: the subjects of the data; None if all is to be reported on.
+        classes: how many members each class of the data has.
+    """
+
+    store: ox.Store
+    given: Iterable[Any] | None
+    extra: tuple[ox.Triple, ...]
+    own: frozenset[Any] | None
+    classes: dict[str, int]
+
+    @property
+    def members(self) -> frozenset[Node] | None:
+        """The subjects of the data in rdflib."""
+        return None if self.own is None else frozenset(to_rdflib(node) for node in self.own)
+
+    def has(self, node: Node) -> bool:
+        """Whether a node is reported on."""
+        return self.own is None or from_rdflib(node) in self.own
+
+
+def _together(data: ox.Store | Iterable[Any], known: Iterable[Any] | None) -> _Together:
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(*triple) for triple in _triples(data))
+    own = frozenset(quad.subject for quad in store) if known else None
+    classes = _classes(store)
+    extra = (*background(), *_triples(known or ()))
+    store.bulk_extend(ox.Quad(*triple) for triple in extra)
+    again = None if isinstance(data, (Iterator, ox.Store)) else data
+    return _Together(store, again, extra, own, classes)
+
+
+def _notices(shapes: Graph, checked: list[Checked], language: str) -> Iterator[Finding]:
+    yield from lint(shapes, language)
+    yield from without_focus(checked, shapes, language)
 
 
 def results_of(data: Graph, shapes: Graph) -> list[Result]:
-    """What shapes find in a graph, and nothing else; neither is trusted to be of this project."""
+    """What shapes find in a graph, and nothing besides."""
     store = ox.Store()
-    _add(store, list(data))
-    return sorted_results(_by_sets(Shapes(shapes), store, list(data), [], None, "en")[0])
+    store.bulk_extend(ox.Quad(*triple) for triple in _triples(data))
+    found, _ = _by_sets(Shapes(shapes), _Together(store, data, (), None, {}), "en")
+    return sorted_results(found)
 
 
 def _by_sets(
-    shapes: Shapes,
-    store: ox.Store,
-    given: Any,
-    extra: list[ox.Triple],
-    own: frozenset[Any] | None,
-    language: str,
+    shapes: Shapes, together: _Together, language: str
 ) -> tuple[list[Result], list[Checked]]:
     """The results, those of pySHACL for the shapes that have no queries among them."""
-    applied = list(apply(shapes, store, own))
-    members = None if own is None else frozenset(to_rdflib(node) for node in own)
+    applied = list(apply(shapes, together.store, together.own))
     found = [result for each in applied for result in each.results]
     for lexical in (False, True):
         left = [each.shape.node for each in applied if each.reason and each.lexical == lexical]
-        if left and lexical and not isinstance(given, ox.Store):
-            whole = reference_engine.as_graph([*_triples(given), *extra])
-            found += reference_engine.run(whole, shapes.graph, members, left)
-        elif left:
-            found += reference_engine.run(store, shapes.graph, members, left)
+        data: ox.Store | Graph = together.store
+        if left and lexical and together.given is not None:
+            triples = (*_triples(together.given), *together.extra)
+            data = reference_engine.as_graph(triples)
+        if left:
+            found += reference_engine.run(data, shapes.graph, together.members, left)
     return found, [_checked(each, shapes.graph, language) for each in applied]
 
 
@@ -128,15 +176,13 @@ def _checked(found: Found, shapes: Graph, language: str) -> Checked:
 def _classes(store: ox.Store) -> dict[str, int]:
     """How many members each class of the data has."""
     query = f"SELECT ?c (COUNT(DISTINCT ?x) AS ?n) {{ ?x <{RDF.type}> ?c }} GROUP BY ?c"
-    rows: Any = store.query(query, use_default_graph_as_union=True)
+    rows: Any = store.query(query)
     return {
         row["c"].value: int(row["n"].value) for row in rows if isinstance(row["c"], ox.NamedNode)
     }
 
 
-def _unchecked(
-    classes: dict[str, int], shapes: Shapes, store: ox.Store
-) -> tuple[tuple[str, int], ...]:
+def _unchecked(together: _Together, shapes: Shapes) -> tuple[tuple[str, int], ...]:
     """The classes of the data that no shape is about, nor about one above them, largest first."""
     targets = {
         str(term)
@@ -144,14 +190,15 @@ def _unchecked(
         for kind, term in shape.targets
         if kind == "targetClass" and not shape.deactivated
     }
-    about = {name for name in classes if targets & _above(name, store)}
+    classes = together.classes
+    about = {name for name in classes if targets & _above(name, together.store)}
     left = sorted((-count, name) for name, count in classes.items() if name not in about)
     return tuple((name, -count) for count, name in left[:_MOST_UNCHECKED])
 
 
 def _above(name: str, store: ox.Store) -> set[str]:
     query = f"SELECT ?c {{ <{name}> <{RDFS.subClassOf}>* ?c }}"
-    rows: Any = store.query(query, use_default_graph_as_union=True)
+    rows: Any = store.query(query)
     return {row["c"].value for row in rows if isinstance(row["c"], ox.NamedNode)}
 
 
@@ -175,14 +222,7 @@ def background() -> tuple[ox.Triple, ...]:
     return tuple(_triple(s, p, o) for s, p, o in graph if p in _TREE and isinstance(o, URIRef))
 
 
-def _add(store: ox.Store, data: ox.Store | Iterable[Any]) -> None:
-    if isinstance(data, ox.Store):
-        store.bulk_extend(data)
-    else:
-        store.extend(ox.Quad(*triple) for triple in _triples(data))
-
-
-def _triples(data: Iterable[Any]) -> Iterator[ox.Triple]:
+def _triples(data: ox.Store | Iterable[Any]) -> Iterator[ox.Triple]:
     try:
         for each in data:
             if isinstance(each, ox.Quad):

@@ -63,11 +63,11 @@ class Targets:
         if kind not in self._members:
             own = iri(kind)
             query = f"SELECT DISTINCT ?c {{ ?c {_TREE}+ {own} }}"
-            rows = self._store.query(query, use_default_graph_as_union=True)
+            rows = self._store.query(query)
             below = sorted(str(row["c"]) for row in rows if isinstance(row["c"], ox.NamedNode))  # type: ignore[union-attr]
             self._members[kind] = [own, *(c for c in below if c != own and self._adds(c, own))]
         return self._members[kind]
 
     def _adds(self, below: str, kind: str) -> bool:
         query = f"ASK {{ ?x {TYPE} {below} FILTER NOT EXISTS {{ ?x {TYPE} {kind} }} }}"
-        return bool(self._store.query(query, use_default_graph_as_union=True))
+        return bool(self._store.query(query))

@@ -46,7 +46,7 @@ class Found:
 
 
 def apply(shapes: Shapes, store: ox.Store, own: frozenset[Any] | None = None) -> Iterator[Found]:
-    """What each shape that has targets finds in all graphs of a store together.
+    """What each shape that has targets finds in the default graph of a store.
 
     Args:
         shapes: the shapes.
@@ -73,10 +73,10 @@ def apply(shapes: Shapes, store: ox.Store, own: frozenset[Any] | None = None) ->
 
 def _count(store: ox.Store, focus: str, own: frozenset[Any] | None) -> int:
     if own is not None:
-        rows: Any = store.query(f"SELECT ?this {{ {focus} }}", use_default_graph_as_union=True)
+        rows: Any = store.query(f"SELECT ?this {{ {focus} }}")
         return len({row["this"] for row in rows} & own)
     query = f"SELECT (COUNT(DISTINCT ?this) AS ?nodes) {{ {focus} }}"
-    (row,) = store.query(query, use_default_graph_as_union=True)  # type: ignore[misc]
+    (row,) = store.query(query)  # type: ignore[misc]
     return int(row["nodes"].value)
 
 
@@ -87,7 +87,7 @@ def _results(query: Query, shapes: Shapes, store: ox.Store) -> Iterator[Result]:
         shapes.graph, shape.node, constraint.component, constraint.value if is_query else None
     )
     path = None if shape.path_node is None else parse_shacl_path(shapes.graph, shape.path_node)
-    solutions: Any = store.query(query.text, use_default_graph_as_union=True)
+    solutions: Any = store.query(query.text)
     names = [variable.value for variable in solutions.variables]
     for row in solutions:
         values = {name: to_rdflib(row[name]) for name in names if row[name] is not None}
