@@ -131,7 +131,6 @@ def _place_protocols(app: Application) -> None:
         (_NAMED, store),
     ]
     app.router.routes.extend(Route(path, answer) for path, answer in placed)
-    app.router.routes.append(Route("/id/graph/{name:path}", graph_store.dereferenced))
     app.direct = {path: (Observed(answer, state.metrics), answer) for path, answer in placed}
 
 

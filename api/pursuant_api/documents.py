@@ -146,6 +146,8 @@ def _is_named(store: Store, name: str) -> bool:
 def _unit(store: Store, slug: str, name: str) -> str:
     document = held.read(store, slug, "").document
     units = [p.id for p in document.paragraphs] + [note.id for note in document.footnotes]
+    if name in units:  # headings and parts of annexes have names that nobody types
+        return name
     if (unit := unit_id(name)) not in units:
         offered = near(unit, {each: each for each in sorted(units, key=unit_order)})
         raise UnknownName(f"{document.symbol} has no {unit}{offered}")

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
 
 from pursuant import iri
 from pursuant.endpoint import Chosen
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from starlette.datastructures import State
-    from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
     from pursuant.store import Store
@@ -99,11 +97,6 @@ class GraphStore:
         was_there = await written(self.state, write)
         headers = [(b"location", name.encode())] if is_new else []
         await reply.whole(204 if was_there else 201, headers, b"")
-
-
-def dereferenced(request: Request) -> Response:
-    """From the IRI of a graph of ours to what it holds."""
-    return RedirectResponse(f"{PATH}/{request.path_params['name']}", 303)
 
 
 def _is_named(scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from pursuant.iri import PREFIXES
+from pursuant.content import serialize
 from pursuant_api.negotiation import JSONLD, NTRIPLES, RDFXML, TURTLE
 
 if TYPE_CHECKING:
@@ -35,6 +35,4 @@ def graph_views(
 
 def written(triples: Iterable[ox.Triple], media: str) -> bytes:
     """Triples in the syntax of a media type."""
-    prefixes = None if media == NTRIPLES else PREFIXES
-    made = ox.serialize(sorted(triples, key=str), format=SYNTAXES[media], prefixes=prefixes)
-    return made or b""
+    return serialize(triples, SYNTAXES[media])
