@@ -12,6 +12,7 @@ from pursuant import building
 from pursuant.store import Store
 from pursuant_api import create_app
 from pursuant_api.application import SUBJECTS
+from pursuant_api.dumps import PATHS
 from pursuant_api.settings import Settings
 
 _GRAPHS = {str(name): graph for name, graph in building.shipped_graphs().items()}
@@ -34,7 +35,7 @@ _IRIS = ("https://w3id.org/unct/id/graph/register", "urn:a:b")
 schemathesis.openapi.format("sparql-query", _QUERY)
 schemathesis.openapi.format("iri", st.sampled_from(_IRIS))
 APIS = [route for subject in SUBJECTS for route in subject.router.routes]
-DIRECT = {"/sparql", "/.well-known/void"}
+DIRECT = {"/sparql", "/.well-known/void", *PATHS}
 schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from pursuant import __version__
 from pursuant.store import open_store
 from pursuant_api import (
+    dataset_page,
     dereferencing,
     documents,
     entities,
@@ -26,8 +27,10 @@ from pursuant_api import (
     openapi,
     problems,
     replying,
+    sitemap,
 )
 from pursuant_api.description import Void
+from pursuant_api.dumps import PATHS, Dumps
 from pursuant_api.graph_store import GraphStore
 from pursuant_api.headers import Headers
 from pursuant_api.observing import Observed
@@ -52,6 +55,8 @@ SUBJECTS = (
     mandates,
     dereferencing,
     ontology_pages,
+    dataset_page,
+    sitemap,
     health,
     metrics,
 )
@@ -123,12 +128,13 @@ async def _answering(app: FastAPI) -> AsyncIterator[None]:
 def _place_protocols(app: Application) -> None:
     """SPARQL's protocols: among the routes, and before the framework."""
     state = app.state
-    store = GraphStore(state)
+    store, dumps = GraphStore(state), Dumps(state)
     placed: list[tuple[str, ASGIApp]] = [
         ("/sparql", Sparql(state)),
         ("/.well-known/void", Void(state)),
         (graph_store.PATH, store),
         (_NAMED, store),
+        *((path, dumps) for path in PATHS),
     ]
     app.router.routes.extend(Route(path, answer) for path, answer in placed)
     app.direct = {path: (Observed(answer, state.metrics), answer) for path, answer in placed}

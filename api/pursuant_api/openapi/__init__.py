@@ -16,6 +16,7 @@ from pursuant_api.openapi import (
     mandates,
     ontology,
     operations,
+    publishing,
     sparql,
     things,
 )
@@ -27,6 +28,7 @@ SUBJECTS = (
     mandates,
     dereferencing,
     ontology,
+    publishing,
     sparql,
     operations,
 )
