@@ -87,7 +87,7 @@ def find(text: str, language: Language) -> list[Found]:
         taken.add(new)
         found += new
     named = (*_names(folded, language), *_groups(folded, language))
-    names = list(_longest(item for item in named if not taken.overlaps(item)))
+    names = list(_longest(item for item in named if taken.leaves(item)))
     taken.add(names)
     short = (item for item in _anaphora(folded, language) if not taken.overlaps(item))
     found += [*names, *short]
@@ -123,6 +123,15 @@ class _Taken:
 
     def overlaps(self, item: Found) -> bool:
         return 1 in self.mask[item.start : item.end]
+
+    def leaves(self, item: Found) -> bool:
+        """Whether a name may stand here: what is taken lies outside it, or all within it.
+
+        "The Committee established pursuant to resolution 2140 (2014)" names a body and a number.
+        """
+        across = (self.mask[max(at - 1, 0) : at + 1] for at in (item.start, item.end))
+        within = item.slugs and 0 in self.mask[item.start : item.end]
+        return not self.overlaps(item) or (bool(within) and not any(all(m) for m in across if m))
 
 
 def _numbers(folded: str, language: Language) -> Iterator[Found]:

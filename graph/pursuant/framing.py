@@ -25,7 +25,7 @@ _SYMBOL = rf"[A-Z]{{1,4}}/(?:[A-Z0-9.]+/)*[A-Z0-9-]+(?: ?\((?:\d{{4}}|[IVXLCES-]
 _NUMBER = rf"(?:E?S-)?\d{{1,4}}/\d{{1,4}}{_LETTER}|\d{{1,4}}(?: [A-Z])? ?\((?:(?:ES-|S-)?[IVXL]+)\)"
 _HEADER = re.compile(
     rf"(?P<symbol>{_SYMBOL}|{_NUMBER}|\d{{1,4}} \(\d{{4}}\))\*?"
-    r"(?:\s*[.．]\s*(?:- ?)?|\s+- |\s+|$)(?P<title>.*)"
+    r"(?:\s*[.．]\s*(?:- ?)?|\s*[-–—]\s*(?!\d)|\s+|$)(?P<title>.*)"
 )
 _WHOLE_SYMBOL = re.compile(
     r"(?<![\w/])(?:A|S|E|A/HRC|E/CN\.\d+)/RES/[A-Z0-9/.()-]*[A-Z0-9)](?: \(\d{4}\))?" + _LETTER

@@ -200,9 +200,10 @@ class _Reader:
         """Patterns of ordinals, numbers and units of time; numerals where words are not listed."""
         times = self.data["times"]
         ordinal, number = (_alternatives(times[name]) for name in ("ordinals", "numbers"))
+        digits = f"\\d{{2,4}}(?:{times['nth']})?"
         joint = "(?:[-\\s]|\\s\\w{1,2}\\s|\\sو)"
         return {
-            "ordinal": f"(?:\\d{{2,4}}|(?:{ordinal})(?:{joint}(?:{ordinal})){{0,3}})",
+            "ordinal": f"(?:{digits}|(?:{ordinal})(?:{joint}(?:{ordinal})){{0,3}})",
             "number": f"(?:\\d{{1,3}}|{number or self.data['numeral']})",
             "unit": f"(?:{_alternatives(times['units'])})",
         }

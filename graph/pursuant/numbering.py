@@ -33,6 +33,7 @@ _OLD = re.compile(
 # Social Council's fewer than 45: 377 (V), 2625 (XXV); 663 (XXIV), 1503 (XLVIII).
 _PER_SESSION = 55
 _LAST_OLD_ASSEMBLY = 30
+_PER_YEAR = 100  # the Security Council never adopted as many resolutions in a year
 
 Date = tuple[int, int]
 
@@ -100,7 +101,7 @@ def symbols(number: str, evidence: Evidence) -> tuple[str, ...]:
 def _bare(number: str, evidence: Evidence) -> tuple[str, ...]:
     """Resolution 1540: only the Security Council's is known by its number alone."""
     bodies = evidence.named or (evidence.speaker,)
-    year = security_council_year(int(number))
+    year = security_council_year(int(number), evidence.year)
     if "sc" in bodies and year:
         return (f"S/RES/{number} ({year})",)
     return tuple(evidence.known) if len(evidence.known) == 1 and not evidence.named else ()
@@ -126,15 +127,26 @@ def _fits(number: str, date: Date | None) -> bool:
     return bool(_dated(number, bodies, date))
 
 
-def security_council_year(number: int) -> int | None:
+def security_council_year(number: int, of: int | None = None) -> int | None:
     """The year of a resolution of the Security Council; None before the first and after the known.
+
+    Args:
+        number: of the resolution.
+        of: the year of the text that cites it. In the year that follows the last known one, a
+            number after the last known can be of no other year.
 
     >>> security_council_year(2178), security_council_year(1), security_council_year(9999)
     (2014, 1946, None)
+    >>> last = _council_years()[1][-1]
+    >>> security_council_year(last + 3, 2026), security_council_year(last + 3, 2027)
+    (2026, None)
     """
     years, last = _council_years()
     place = bisect_left(last, number)
-    return years[place] if number > 0 and place < len(last) else None
+    if number > 0 and place < len(last):
+        return years[place]
+    following = years[-1] + 1
+    return following if of == following and number <= last[-1] + _PER_YEAR else None
 
 
 def between(first: str, last: str) -> Iterator[str]:
@@ -269,8 +281,10 @@ def _may_cite(body: str, number: str, kind: str, year: int | None) -> bool:
 def _began(body: str, session: int, *, special: bool) -> int | None:
     """The year in which a session began; None where that is not known."""
     if special:
-        year: int | None = _data()["special"].get(body, {}).get(str(session), 9999)
-        return year
+        years: Mapping[str, int] = _data()["special"].get(body, {})
+        return (
+            years.get(str(session)) if session <= len(years) else max(years.values(), default=9999)
+        )
     if body == "hrc":  # three sessions a year, the first three in 2006
         return 2006 + (session - 1) // 3
     before_first: int | None = _data()["body"].get(body, {}).get("before_first")

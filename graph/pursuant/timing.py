@@ -51,9 +51,13 @@ def ordinal(text: str, values: Mapping[str, int]) -> int | None:
 
     >>> ordinal("seventy-fifth", {"seventy": 70, "fifth": 5})
     75
+    >>> ordinal("75th", {"fifth": 5})
+    75
     """
     if not values:
         return to_int(text)
+    if digits := re.match(r"\d+", text):
+        return int(digits.group())
     total, place = 0, 0
     words = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
     for m in re.finditer(words, text):
