@@ -43,11 +43,12 @@ _PARTED = re.compile(
     r"(?P<base>.{0,12}?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]{0,300}?)?"
     r"(?P<session>\s?\([^()]{0,20}\))?"
 )
-_LISTED = re.compile(r"(?P<first>\d+)(?:\s?[-–]\s?(?P<last>\d+))?")
 _MOST = 20  # treaties with successive numbers that one citation names
 _PINPOINTED = frozenset({"number", "symbol", "title", "ibid", "treaty-series"})
 # How far before an instrument "paragraph 6 of" may begin, and how deep a part lies in it.
 _NEAR, _DEPTH = 80, 3
+_SUBTITLE = r"\s?(?:[:：]|[-–—]{1,2}(?=[\s—]))"
+_SHORT = 4  # characters: what a title may hold without invoking the instrument of that name
 _PLACE = re.compile(r"\d{1,3}(?:\s?\(?[a-z]{1,4}\))*|[IVXLC]+(?![a-z])")
 
 
@@ -187,26 +188,53 @@ def _treaties(folded: str, language: Language) -> Iterator[Found]:
             place = patterns["place"].match(folded, m.end())
             if place is None:
                 continue
-            for number in _listed(place["numbers"]):
-                for volume in _listed(place["volumes"]):
+            for number in _listed(place["numbers"], language):
+                for volume in _listed(place["volumes"], language):
                     yield Found(m.start(), place.end(), rule, treaty=(volume, number))
 
 
-def _listed(numbers: str) -> Iterator[int]:
-    """The numbers of a list with ranges: "970-973"."""
-    for m in _LISTED.finditer(numbers):
-        first, last = int(m["first"]), int(m["last"] or m["first"])
-        yield from (range(first, last + 1) if 0 <= last - first < _MOST else (first, last))
+def _listed(numbers: str, language: Language) -> Iterator[int]:
+    """The numbers of a list with ranges: "970-973", "970 à 973"."""
+    found = list(re.finditer(r"\d+", numbers))
+    for first, last in zip(found, [*found[1:], None], strict=True):
+        yield int(first.group())
+        between = numbers[first.end() : last.start()].strip() if last else ""
+        if last and (between in ("-", "–") or language.citation.range.fullmatch(between)):
+            skipped = range(int(first.group()) + 1, int(last.group()))
+            yield from skipped if len(skipped) < _MOST else ()
 
 
 def _titles(folded: str, language: Language) -> Iterator[Found]:
-    """Titles between their marks: a name inside a longer title is not that name."""
+    """Titles between their marks, and in those that are not known the names of instruments.
+
+    A short title is told apart by the words before it: "《Final Document》 of the 2000 Conference".
+    """
     names = dictionary(language.code, language.spelling).names
     quoted = _quoted(folded, language)
     for start, end in _bracketed(folded, *language.titles):
-        if not quoted[start]:
-            title = folded[start + 1 : end - 1]
-            yield Found(start, end, "title", title=title, slugs=names.get(title, ()))
+        if quoted[start]:
+            continue
+        title = folded[start + 1 : end - 1]
+        if not (slugs := names.get(title, ())):
+            title = _qualifier(folded, start, end, language) + title
+            slugs = names.get(title) or names.get(re.split(_SUBTITLE, title, maxsplit=1)[0], ())
+        yield Found(start, end, "title", title=title, slugs=slugs)
+        if not slugs:
+            yield from _inner_names(folded, start, end, language)
+
+
+def _qualifier(folded: str, start: int, end: int, language: Language) -> str:
+    found = language.aliases.qualified.search(folded, max(0, start - _NEAR), end)
+    return found["of"] if found else ""
+
+
+def _inner_names(folded: str, start: int, end: int, language: Language) -> Iterator[Found]:
+    """The instruments that are named in a title which is not known as a whole."""
+    title = folded[start + 1 : end - 1]
+    for first, last, slugs in dictionary(language.code, language.spelling).find(title):
+        if last - first > _SHORT and any(map(_is_instrument, slugs)):
+            place = start + 1
+            yield Found(place + first, place + last, "name", slugs=slugs)
 
 
 def _quoted(folded: str, language: Language) -> bytearray:

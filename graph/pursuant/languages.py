@@ -79,6 +79,7 @@ class Aliases:
         inner: what stands before a head that is not the title's own: "Parties to the Convention".
         joint: what stands between two words with capitals of one title.
         longer: a head and words that go on with it: a whole title, whose end is not known.
+        qualified: a short title between its marks, with the words before it that tell which one.
         short: "the Convention": the head of a longer name.
     """
 
@@ -88,6 +89,7 @@ class Aliases:
     inner: re.Pattern[str]
     joint: re.Pattern[str]
     longer: Cued
+    qualified: re.Pattern[str]
     short: Cued
 
 
@@ -255,7 +257,8 @@ class _Reader:
 
     def aliases(self) -> Aliases:
         section = dict.fromkeys(
-            ("defined", "further", "heads", "inner", "joint", "longer", "short"), _NOTHING
+            ("defined", "further", "heads", "inner", "joint", "longer", "qualified", "short"),
+            _NOTHING,
         )
         section |= {k: v for k, v in self.data.get("alias", {}).items() if k in section}
         heads = section["heads"]
