@@ -283,6 +283,15 @@ class TestSingleEntries:
         language = languages()[code]
         assert language.qualifier.fullmatch(DATA_BY_CODE[code]["addressees"]["qualifier_example"])
 
+    def test_points_that_say_to_what_a_measure_applies_ask_nothing(self, code: str) -> None:
+        example = DATA_BY_CODE[code]["addressees"]["scope_example"]
+        assert languages()[code].scope.search(fold(example))
+        text = f"{example}\n\n(a) Lamps;\n\n(b) Rivers.\n"
+        opening = DATA_BY_CODE[code]["frame"]["speaker_example"]
+        document = extract(f"{opening}\n\n1. {text}".encode(), "x")
+        units = {p.id: p.mandates for p in document.paragraphs}
+        assert (units["op1-a"], units["op1-b"]) == ((), ())
+
     def test_through(self, code: str) -> None:
         example = DATA_BY_CODE[code]["through"]["example"]
         mandate = asked(code, example)

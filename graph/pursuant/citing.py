@@ -219,7 +219,7 @@ def _titles(folded: str, language: Language) -> Iterator[Found]:
             title = _qualifier(folded, start, end, language) + title
             slugs = names.get(title) or names.get(re.split(_SUBTITLE, title, maxsplit=1)[0], ())
         yield Found(start, end, "title", title=title, slugs=slugs)
-        if not slugs:
+        if not slugs and language.aliases.within.match(folded, start):
             yield from _inner_names(folded, start, end, language)
 
 

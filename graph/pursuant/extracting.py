@@ -24,6 +24,7 @@ from pursuant.document import (
     Status,
 )
 from pursuant.errors import UnreadableSource
+from pursuant.folding import fold
 from pursuant.languages import Language, codes, language_named
 from pursuant.linking import take_in
 from pursuant.mandating import Named, Reader
@@ -230,7 +231,8 @@ class _DocumentReader:
             recognitions = tuple(reader.recognition(act) for act, m in pairs if not m)
         else:
             mandates, recognitions = (), tuple(map(reader.recognition, found))
-        if mandates and unit.text.rstrip().endswith((":", "：")):
+        opens = unit.text.rstrip().endswith((":", "："))
+        if mandates and opens and not self.language.scope.search(fold(unit.text.rstrip())):
             self.chapeaux[unit.id] = mandates[-1]
         return mandates, recognitions
 

@@ -81,6 +81,7 @@ class Aliases:
         longer: a head and words that go on with it: a whole title, whose end is not known.
         qualified: a short title between its marks, with the words before it that tell which one.
         short: "the Convention": the head of a longer name.
+        within: a title that invokes the instruments named in it, where it is not known as a whole.
     """
 
     defined: re.Pattern[str]
@@ -91,6 +92,7 @@ class Aliases:
     longer: Cued
     qualified: re.Pattern[str]
     short: Cued
+    within: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +127,7 @@ class Language:
     relative: re.Pattern[str]
     beyond: re.Pattern[str]
     pronoun: re.Pattern[str]
+    scope: re.Pattern[str]
     addressees: Table[Rule]
     partners: Table[Rule]
     through: re.Pattern[str]
@@ -163,7 +166,7 @@ _RULES = (
     ("recurrences", "recurrence", "id"),
     ("changes", "change", "id"),
 )
-_ADDRESSEES = ("qualifier", "conjunction", "relative", "beyond", "pronoun")
+_ADDRESSEES = ("qualifier", "conjunction", "relative", "beyond", "pronoun", "scope")
 _TIMES = ("session", "until", "within", "every", "period", "expires")
 _FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self")
 
@@ -257,7 +260,17 @@ class _Reader:
 
     def aliases(self) -> Aliases:
         section = dict.fromkeys(
-            ("defined", "further", "heads", "inner", "joint", "longer", "qualified", "short"),
+            (
+                "defined",
+                "further",
+                "heads",
+                "inner",
+                "joint",
+                "longer",
+                "qualified",
+                "short",
+                "within",
+            ),
             _NOTHING,
         )
         section |= {k: v for k, v in self.data.get("alias", {}).items() if k in section}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pursuant.paging import Line, Pages
 
 _LABEL = re.compile(r"[a-z0-9]{1,7}")  # what may stand in the id of a unit
+_PRINTED = re.compile(r"(?P<number>\d{1,3})\.?\s(?=\D)")  # a number that is not marked as one
 
 
 def outline(statement: Statement, language: Language) -> Outline:
@@ -106,11 +107,19 @@ class _Names:
         self.counts[f"{prefix}units"] += 1
         if _is_heading(item, self.language):
             return f"{prefix}h{self.counts[f'{prefix}units']}", None
-        if counted := _number(item):
+        if counted := _number(item) or self._printed(item):
             return self.numbered_name(prefix, counted)
         if item.block.label and item.part is not Part.PREAMBLE:
             return self.point_name(item, item.block.label)
         return self.unnumbered(item.part, prefix), item.block.label
+
+    def _printed(self, item: Item) -> int | None:
+        """The number that a paragraph without label begins with, where it is the next one."""
+        found = _PRINTED.match(item.block.text)
+        if found is None or item.block.label or item.part is not Part.OPERATIVE or item.depth:
+            return None
+        following = self.number + 1
+        return following if self.number and int(found["number"]) == following else None
 
     def prefix(self, item: Item) -> str:
         """What the ids of an annex begin with: its number where there are several."""
