@@ -48,13 +48,24 @@ def load(paths: Sequence[Path]) -> Graph:
 
 
 def _quads(path: Path) -> Iterator[ox.Quad]:
+    yield from parse(read(path), syntax_of(path), path.name, path.absolute().as_uri())
+
+
+def syntax_of(path: Path) -> ox.RdfFormat:
+    """What a file is written in, by its suffix.
+
+    Raises:
+        BadData: it is of no kind that is known.
+    """
     syntax = FORMATS.get(path.suffix.lower())
     if syntax is None:
         raise BadData(f"{path.name}: not a kind of RDF file known here ({' '.join(FORMATS)}).")
-    yield from parse(_bytes(path), syntax, path.name, path.absolute().as_uri())
+    return syntax
 
 
-def parse(data: bytes, syntax: ox.RdfFormat, name: str, base: str) -> Iterator[ox.Quad]:
+def parse(
+    data: bytes, syntax: ox.RdfFormat, name: str, base: str, rename: bool = True
+) -> Iterator[ox.Quad]:
     """The statements of a text, with blank nodes of its own.
 
     Args:
@@ -62,6 +73,7 @@ def parse(data: bytes, syntax: ox.RdfFormat, name: str, base: str) -> Iterator[o
         syntax: the format that it is in.
         name: what a complaint calls it.
         base: what its relative IRIs are resolved against.
+        rename: whether blank nodes get names that nothing else has.
 
     Raises:
         BadData: it is not in its format, or asks for something outside of it.
@@ -71,12 +83,17 @@ def parse(data: bytes, syntax: ox.RdfFormat, name: str, base: str) -> Iterator[o
     if syntax == ox.RdfFormat.RDF_XML and b"<!DOCTYPE" in data.replace(b"\0", b""):
         raise BadData(f"{name}: a DOCTYPE is refused; write entities out.")
     try:
-        yield from ox.parse(data, format=syntax, base_iri=base, rename_blank_nodes=True)
+        yield from ox.parse(data, format=syntax, base_iri=base, rename_blank_nodes=rename)
     except (SyntaxError, ValueError) as problem:
         raise BadData(f"{name}{_where(problem)}") from problem
 
 
-def _bytes(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        BadData: it cannot be read, or is too large.
+    """
     try:
         if path.stat().st_size > MOST_BYTES:
             raise BadData(f"{path.name}: larger than {MOST_BYTES // 1_000_000} MB.")
