@@ -370,7 +370,7 @@ def unsound(tmp_path):
 def test_validate_finds_what_is_wrong_with_a_file(run, unsound):
     result = run("validate", unsound)
     assert result.exit_code == 1
-    assert "Violation  https://w3id.org/unct/id/doc/a-res-1-1" in result.stdout
+    assert "Violation: IRI agrees with symbol (1) [unctsh:S05]" in result.stdout
     report = json.loads(run("validate", unsound, "--format", "json").stdout)
     assert report["conforms"] is False
     turtle = run("validate", unsound, "--format", "turtle", "--language", "zh").stdout

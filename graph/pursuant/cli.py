@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pursuant import cli_evaluate, cli_lists, cli_publish, cli_serve, cli_store, cli_texts
+from pursuant import (
+    cli_evaluate,
+    cli_lists,
+    cli_publish,
+    cli_serve,
+    cli_store,
+    cli_texts,
+    cli_validate,
+)
 from pursuant.commands import WRONG, Commands
-from pursuant.paths import DATA
 from pursuant.terminal import (
     ANSWER_FORMATS,
     TABLE_FORMATS,
@@ -23,15 +30,12 @@ from pursuant.terminal import (
     say_error,
     show,
     show_answer,
-    show_report,
     tracked,
 )
 from pursuant.version import __version__
 
 if TYPE_CHECKING:
     from typing import TextIO
-
-    import pyoxigraph as ox
 
     from pursuant.exporting import Level
     from pursuant.store import Store
@@ -78,7 +82,15 @@ main.headings = {
     "Serve": ("serve",),
     "Look after": ("index", "copy", "revisions", "rollback"),
 }
-for _module in (cli_evaluate, cli_lists, cli_publish, cli_serve, cli_store, cli_texts):
+for _module in (
+    cli_evaluate,
+    cli_lists,
+    cli_publish,
+    cli_serve,
+    cli_store,
+    cli_texts,
+    cli_validate,
+):
     for _command in _module.COMMANDS:
         main.add_command(_command)
 
@@ -284,45 +296,6 @@ def export(
     give(data, form, output)
 
 
-@main.command(example="pursuant validate mine.ttl --format json")
-@click.argument("files", nargs=-1, type=_path, metavar="[FILE...]")
-@click.option("--shapes", metavar="F", type=_path, multiple=True, help="Other shapes.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "turtle", "json")),
-    default="table",
-    show_default=True,
-)
-@_output
-@_language
-@_store
-def validate(
-    files: tuple[Path, ...],
-    shapes: tuple[Path, ...],
-    form: str,
-    output: Path | None,
-    language: str,
-    store: str | None,
-) -> int:
-    """Check RDF files, or the store, against SHACL shapes.
-
-    What files say of things in the register is checked with what the register says of them.
-
-    The exit status is 1 where a Violation is found; Warnings and Infos are told and tolerated.
-    """
-    from pursuant import checking
-
-    given = checking.load(shapes) if shapes else None
-    if files:
-        register = None if shapes else checking.load(sorted((DATA / "register").glob("*.ttl")))
-        report = checking.validate(checking.load(files), given, language, register)
-    else:
-        report = checking.validate(_all_together(_opened(store)), given, language)
-    show_report(report, form, output)
-    return 0 if report.conforms else WRONG
-
-
 @main.command(example="pursuant reconcile received/resolution.txt --format csv")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_file)
 @_format
@@ -362,17 +335,3 @@ def _opened(location: str | None) -> Store:
     from pursuant.ingesting import readable
 
     return readable(location, say)
-
-
-def _all_together(store: Store) -> ox.Store:
-    """The graphs of a store as one, without the shapes, which are not data."""
-    import pyoxigraph as ox
-
-    from pursuant.iri import graph as graph_iri
-
-    together = ox.Store()
-    shapes = str(graph_iri("shapes"))
-    for name in store.graphs():
-        if name != shapes:
-            together.bulk_extend(ox.Quad(*q.triple) for q in store.quads(name))
-    return together

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pursuant.checking import Report
     from pursuant.endpoint import Results
     from pursuant.table import Table
 
@@ -98,23 +97,6 @@ def show_answer(results: Results, form: str | None, output: Path | None) -> None
         show(as_table(results), "table", output)
     else:
         raise BadQuery(f"the answer is a table; choose one of table, {', '.join(RESULT_FORMATS)}")
-
-
-def show_report(report: Report, form: str, output: Path | None) -> None:
-    """What validation found; of a table, the counts go to standard error."""
-    if form == "turtle":
-        give(report.to_turtle().encode(), form, output)
-    elif form == "json":
-        data = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
-        give(data.encode(), form, output)
-    else:
-        from pursuant.table import Table
-
-        columns = ("severity", "focus", "path", "value", "name", "message")
-        rows = (tuple(getattr(f, column) for column in columns) for f in report.findings)
-        show(Table(columns, tuple(rows)), form, output)
-        counts = report.to_json()["counts"]
-        say(", ".join(f"{count} {severity}" for severity, count in counts.items()))
 
 
 def tracked(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
