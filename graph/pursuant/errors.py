@@ -3,6 +3,7 @@
     PursuantError
     ├── UnreadableSource     a file or stream that cannot be read as a resolution
     ├── UnknownName          a document, unit, instrument or entity that is not held
+    ├── BadArgument          an argument that cannot be served
     ├── BadQuery             a SPARQL query that cannot be answered
     ├── TookTooLong          an update that was ended because its time was over
     ├── BadData              register, review, vocabulary or RDF data that is wrong
@@ -34,6 +35,10 @@ class UnreadableSource(PursuantError):
 
 class UnknownName(PursuantError):
     """A document, unit, instrument or entity that is not held."""
+
+
+class BadArgument(PursuantError):
+    """An argument that cannot be served."""
 
 
 class BadQuery(PursuantError):
