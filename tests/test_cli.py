@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import click
@@ -88,6 +89,18 @@ def test_version(run):
         (["query", "DROP ALL"], "updates are refused"),
         (["export", "graph", "--format", "gexf"], "graph cannot be given as 'gexf'"),
         (["export", "graph", "--format", "nq", "--output", "/dev/null/x"], "cannot be written"),
+        (["export", "graph", "--format", "nq", "--body", "ga"], "--body cannot be used with graph"),
+        (["export", "mandates", "--format", "csv", "--year-to", "1"], "--year-to cannot be used"),
+        (["export", "citations", "--format", "png"], "citations cannot be given as 'png'"),
+        (["export", "citations", "--format", "csv", "--level", "x"], "there is no level 'x'"),
+        (["export", "citations", "--format", "csv", "--steps", "99"], "steps are 0 to 20, not 99"),
+        (["export", "citations", "--format", "gml", "--measures", "x"], "there is no measure 'x'"),
+        (["export", "citations", "--format", "gml", "--ego", "x"], "no instrument is called 'x'"),
+        (
+            ["export", "citations", "--format", "gml", "--output", "/dev/null/x"],
+            "cannot be written",
+        ),
+        (["export", "citations", "--format", "zip", "--output", "/dev/null"], "cannot be written"),
         (["validate", "/nonexistent.ttl"], "nonexistent.ttl"),
         (["serve", "--port", "70000"], "Invalid value for '--port'"),
         (["ingest", "x.txt", "--store", "/dev/null"], "is a file, not a store's folder"),
@@ -208,9 +221,14 @@ def test_query_gives_graphs(run, form):
 @pytest.mark.parametrize(
     ("args", "begins"),
     [
-        (["citations", "--format", "graphml"], "<graphml"),
+        (["citations", "--format", "graphml"], "<?xml version"),
         (["citations", "--format", "csv", "--language", "zh"], "citing,unit,cited"),
-        (["citations", "--format", "gexf", "--level", "paragraph"], "<gexf"),
+        (["citations", "--format", "gexf", "--level", "paragraph"], "<?xml version"),
+        (["citations", "--format", "bib", "--ego", "crc"], "@misc{e-res-2019-21,"),
+        (
+            ["citations", "--format", "json", "--measures", "all", "--body", "ga,ecosoc"],
+            '{"dir',
+        ),
         (["mandates", "--format", "csv"], "document,unit,force"),
         (["graph", "--format", "N-Quads"], "<https://w3id.org/unct/"),
         (["graph", "--format", "ttl"], "@prefix"),
@@ -222,6 +240,21 @@ def test_export(run, tmp_path, args, begins):
     file = tmp_path / "out"
     assert run("export", *args, "--output", file).stdout == ""
     assert file.read_bytes() == shown
+
+
+def test_export_of_two_tables(run, tmp_path):
+    args = ("export", "citations", "--format", "zip", "--measures", "in-degree", "--output")
+    assert run(*args, tmp_path / "network.zip").exit_code == 0
+    assert run(*args, tmp_path / "network").exit_code == 0
+    archive = zipfile.ZipFile(tmp_path / "network.zip")
+    for name in ("nodes.csv", "edges.csv"):
+        assert (tmp_path / "network" / name).read_bytes() == archive.read(name)
+    assert archive.read("nodes.csv").startswith(b"Id,Label,type,iri,symbol,year,")
+
+
+def test_export_into_what_is_no_file(run):
+    assert run("export", "citations", "--format", "gexf", "--output", "/dev/null").exit_code == 0
+    assert not Path("/dev/null").is_file()
 
 
 def test_extract_prints_one_line_a_file_in_their_order(run, tmp_path):

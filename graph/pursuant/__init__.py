@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pursuant.extracting import extract
     from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
     from pursuant.lineage import lineages
+    from pursuant.networks import network
     from pursuant.querying import cited_by, invokes, mandates
     from pursuant.searching import search
     from pursuant.store import Store
@@ -56,6 +57,7 @@ __all__ = [
     "invokes",
     "lineages",
     "mandates",
+    "network",
     "open",
     "search",
     "validate",
@@ -76,6 +78,7 @@ _PLACES = {
     "invokes": "querying:invokes",
     "lineages": "lineage:lineages",
     "mandates": "querying:mandates",
+    "network": "networks:network",
     "open": "ingesting:readable",
     "search": "searching:search",
     "validate": "checking:validate",

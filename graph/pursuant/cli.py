@@ -13,6 +13,7 @@ import click
 
 from pursuant import (
     cli_evaluate,
+    cli_export,
     cli_lists,
     cli_publish,
     cli_serve,
@@ -24,7 +25,6 @@ from pursuant.commands import WRONG, Commands
 from pursuant.terminal import (
     ANSWER_FORMATS,
     TABLE_FORMATS,
-    give,
     interruptible,
     say,
     say_error,
@@ -37,7 +37,6 @@ from pursuant.version import __version__
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from pursuant.exporting import Level
     from pursuant.store import Store
 
 _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
@@ -84,6 +83,7 @@ main.headings = {
 }
 for _module in (
     cli_evaluate,
+    cli_export,
     cli_lists,
     cli_publish,
     cli_serve,
@@ -257,43 +257,6 @@ def query(
     held = _opened(store)
     with interruptible():
         show_answer(held.query(text or ""), form and format_name(form), output)
-
-
-@main.command(example="pursuant export citations --format gexf --output citations.gexf")
-@click.argument("what", type=click.Choice(("citations", "mandates", "graph")))
-@click.option("--format", "form", required=True, metavar="FORMAT", help="See above.")
-@click.option(
-    "--level",
-    type=click.Choice(("document", "paragraph")),
-    default="document",
-    show_default=True,
-    help="Who cites in a network: documents or their paragraphs.",
-)
-@_output
-@_language
-@_store
-def export(
-    what: str, form: str, level: Level, output: Path | None, language: str, store: str | None
-) -> None:
-    """Give out the citation network, the mandates or the whole graph.
-
-    Citations: graphml, gexf, gml, dot, pajek, cytoscape, csv, or RDF.
-
-    Mandates: csv, json, xlsx, or RDF.
-
-    RDF is turtle, trig, ntriples, nquads, jsonld or rdfxml.
-    """
-    from pursuant import exporting
-
-    form = exporting.format_of(what, form)
-    held = _opened(store)
-    if what == "citations":
-        data = exporting.citations(held, form, level, language)
-    elif what == "mandates":
-        data = exporting.mandates(held, form, language)
-    else:
-        data = exporting.graph(held, form)
-    give(data, form, output)
 
 
 @main.command(example="pursuant reconcile received/resolution.txt --format csv")

@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 import pyoxigraph as ox
@@ -35,7 +35,7 @@ RESULT_FORMATS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 ANSWER_FORMATS = ("table", *RESULT_FORMATS, *RDF_FORMATS)
-_BINARY = frozenset({"xlsx"})
+_BINARY = frozenset({"xlsx", "zip"})
 
 
 def say(message: str) -> None:
@@ -74,6 +74,33 @@ def give(data: bytes, form: str, output: Path | None) -> None:
         raise PursuantError(f"{form} is not for a terminal; name a file with --output")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+@contextmanager
+def writing(form: str, output: Path | None) -> Iterator[IO[bytes]]:
+    """A file that is written piece by piece, or standard output; one that fails leaves no file.
+
+    Raises:
+        PursuantError: it would upset a terminal, or the file cannot be written.
+    """
+    if output is None:
+        if form in _BINARY and sys.stdout.isatty():
+            raise PursuantError(f"{form} is not for a terminal; name a file with --output")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    whole = output.resolve()
+    is_special = whole.exists() and not whole.is_file()  # a pipe, a terminal, /dev/null
+    part = whole if is_special else whole.with_name(f".{whole.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(whole)
+    except OSError as error:
+        raise PursuantError(f"{output} cannot be written: {error.strerror}") from error
+    finally:
+        if part != whole and part.exists():
+            part.unlink()
 
 
 def show_answer(results: Results, form: str | None, output: Path | None) -> None:

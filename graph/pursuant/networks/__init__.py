@@ -1,24 +1,41 @@
 """Citation networks: who cites whom, chosen, measured, and in the forms that other tools read.
 
->>> import pursuant
->>> from pursuant.networks.choosing import Choice
->>> store = pursuant.Store.memory(pursuant.build())
->>> graph = network(store, function=["legal-obligation"], measures=["in-degree"])
->>> [(cited, facts["in_degree"]) for cited, facts in graph.nodes(data=True) if cited == "crc"]
-[('crc', 1)]
+`choosing` says in words what is wanted, `selecting` what that is in a store, `gathering` makes it a
+`network`; `measuring` has its measures by name, `forms` the forms in which it is written.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from pursuant.errors import PursuantError
+from pursuant.networks import table_forms
 from pursuant.networks.choosing import Choice, choice_of
+from pursuant.networks.forms import FORMS, form_of
 from pursuant.networks.gathering import gather
-from pursuant.networks.measuring import measured
+from pursuant.networks.measuring import MEASURES, measured
+from pursuant.networks.subject import Follow, Subject, unfollowed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pursuant.networks.network import DiGraph, Network
     from pursuant.store import Store
+
+
+__all__ = [
+    "FORMS",
+    "MEASURES",
+    "Choice",
+    "Subject",
+    "choice_of",
+    "citation_network",
+    "form_of",
+    "network",
+    "subject",
+    "write",
+    "write_pair",
+]
 
 
 def network(store: Store, **chosen: Any) -> DiGraph:
@@ -34,6 +51,14 @@ def network(store: Store, **chosen: Any) -> DiGraph:
         `label`, a `type` and an `iri`; where they are known a `symbol`, `year` and `body`; and the
         measures. Edges have their `functions`, and the number of citing paragraphs as `weight`.
 
+    >>> import pursuant
+    >>> store = pursuant.Store.memory(pursuant.build())
+    >>> graph = network(store, function="legal-obligation", measures="in-degree,pagerank")
+    >>> graph.edges["E/RES/2019/21", "crc"]
+    {'functions': 'legal-obligation', 'weight': 1}
+    >>> graph.nodes["crc"]["in_degree"], round(graph.nodes["crc"]["pagerank"], 3)
+    (1, 0.141)
+
     Raises:
         BadArgument: an argument cannot be served.
         UnknownName: nothing is called so.
@@ -44,3 +69,32 @@ def network(store: Store, **chosen: Any) -> DiGraph:
 def citation_network(store: Store, choice: Choice) -> Network:
     """Who cites whom, in columns: what `network` gives, in a tenth of the memory."""
     return measured(gather(store, choice), choice.measures)
+
+
+def subject(store: Store, choice: Choice, follow: Follow = unfollowed) -> Subject:
+    """The network that is chosen, as `write` takes it; `follow` shows the progress of writing."""
+    return Subject(store, choice, citation_network(store, choice), follow)
+
+
+def write(subject: Subject, form: str, output: IO[bytes]) -> None:
+    """Writes a network in one of `FORMS`, to a file that is open for bytes.
+
+    GraphML, GEXF, JSON, CSV, N-Triples and N-Quads are written piece by piece.
+
+    Raises:
+        BadArgument: there is no such form.
+        NoDrawing: the form is svg, and it cannot be drawn.
+    """
+    FORMS[form_of(form)].write(subject, output)
+
+
+def write_pair(subject: Subject, folder: Path) -> list[Path]:
+    """Writes `nodes.csv` and `edges.csv` into a folder, which is made; gives their paths.
+
+    Raises:
+        PursuantError: they cannot be written.
+    """
+    try:
+        return table_forms.write_pair(subject.stream(), folder)
+    except OSError as error:
+        raise PursuantError(f"{folder} cannot be written: {error.strerror}") from error

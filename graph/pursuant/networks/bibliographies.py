@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
-from urllib.parse import quote
 
+from pursuant.identifying import undocs
 from pursuant.iri import ID, local
 from pursuant.names import names_of
 from pursuant.networks.gathering import UNIT
@@ -61,7 +61,7 @@ def references(subject: Subject) -> Iterator[Reference]:
                 names.label(f"{ID}entity/{body}", language) if body else None,
                 int(year) if year is not None else None,
                 str(symbol) if symbol else None,
-                f"https://undocs.org/{quote(str(symbol))}" if symbol else None,
+                undocs(str(symbol)) if symbol else None,
             )
 
 
@@ -83,7 +83,7 @@ def _ris(each: Reference) -> str:
         ("AU", each.author and f"{each.author},"),  # the comma keeps a name of a body in one piece
         ("PY", each.year),
         ("PB", None if each.is_treaty else "United Nations"),
-        ("M1", each.symbol),
+        ("IS", each.symbol),
         ("UR", each.url),
     )
     lines = (f"{tag}  - {value}\r\n" for tag, value in fields if value is not None)

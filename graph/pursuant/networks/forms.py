@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from pursuant.rdf_formats import RDF_FORMATS, format_name
 from pursuant.errors import BadArgument
 from pursuant.networks.bibliographies import write_bibtex, write_ris
 from pursuant.networks.drawing import write_svg
@@ -18,6 +17,7 @@ from pursuant.networks.rdf_forms import write_cito, write_rdf
 from pursuant.networks.subject import Subject
 from pursuant.networks.table_forms import write_zip
 from pursuant.networks.xml_forms import write_gexf, write_graphml
+from pursuant.rdf_formats import RDF_FORMATS, format_name
 
 if TYPE_CHECKING:
     from pursuant.networks.network import Stream

@@ -13,8 +13,8 @@ from pursuant.content import serialize
 from pursuant.iri import PREFIXES, UNCT, VOCAB, local
 from pursuant.networks.gathering import Cited
 from pursuant.paths import ONTOLOGY
-from pursuant.rdf_formats import RDF_FORMATS
 from pursuant.querying import question
+from pursuant.rdf_formats import RDF_FORMATS
 from pursuant.store import solutions
 
 if TYPE_CHECKING:
