@@ -28,7 +28,7 @@ from pursuant import networks
 from pursuant.content import by_graph
 from pursuant.errors import BadArgument, PursuantError
 from pursuant.networks import bibliographies, drawing
-from pursuant.networks.network import Network, Stream, stream_of
+from pursuant.networks.columns import Network, Stream, stream_of
 from pursuant.networks.plain_forms import write_dot
 from pursuant.networks.xml_forms import write_gexf, write_graphml
 from pursuant.rdf_formats import RDF_FORMATS

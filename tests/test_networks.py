@@ -19,9 +19,9 @@ from pursuant.content import by_graph
 from pursuant.errors import BadArgument, UnknownName
 from pursuant.networks import MEASURES, kinship
 from pursuant.networks.choosing import choice_of
+from pursuant.networks.columns import Network
 from pursuant.networks.main_path import main_path
 from pursuant.networks.measuring import measured
-from pursuant.networks.network import Network
 from pursuant.networks.ranking import hubs_and_authorities, pagerank
 from pursuant.store import Store
 

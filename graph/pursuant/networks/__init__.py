@@ -1,7 +1,7 @@
 """Citation networks: who cites whom, chosen, measured, and in the forms that other tools read.
 
-`choosing` says in words what is wanted, `selecting` what that is in a store, `gathering` makes it a
-`network`; `measuring` has its measures by name, `forms` the forms in which it is written.
+`choosing` says in words what is wanted, `selecting` what that is in a store, `gathering` makes it
+`columns`; `measuring` has its measures by name, `forms` the forms in which it is written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pursuant.networks.subject import Follow, Subject, unfollowed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pursuant.networks.network import DiGraph, Network
+    from pursuant.networks.columns import DiGraph, Network
     from pursuant.store import Store
 
 

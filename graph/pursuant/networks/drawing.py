@@ -11,7 +11,7 @@ from pursuant.errors import PursuantError
 from pursuant.networks.plain_forms import write_dot
 
 if TYPE_CHECKING:
-    from pursuant.networks.network import Stream
+    from pursuant.networks.columns import Stream
 
 LARGEST = 1_000_000  # bytes of DOT: some thousand edges, above which nobody can read a drawing
 SECONDS = 60

@@ -20,7 +20,7 @@ from pursuant.networks.xml_forms import write_gexf, write_graphml
 from pursuant.rdf_formats import RDF_FORMATS, format_name
 
 if TYPE_CHECKING:
-    from pursuant.networks.network import Stream
+    from pursuant.networks.columns import Stream
 
 Write: TypeAlias = Callable[[Subject, IO[bytes]], None]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from pursuant.iri import local
 from pursuant.names import INSTRUMENTS, Names, names_of
-from pursuant.networks.network import Network
+from pursuant.networks.columns import Network
 from pursuant.networks.selecting import About, Selection, selection
 from pursuant.querying import question
 from pursuant.store import solutions
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pursuant.networks.choosing import Choice
-    from pursuant.networks.network import Column, Mask
+    from pursuant.networks.columns import Column, Mask
     from pursuant.store import Store
 
 UNIT = "TextUnit"

@@ -11,7 +11,7 @@ from pursuant.networks.lines import write_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pursuant.networks.network import Stream
+    from pursuant.networks.columns import Stream
 
 
 def write_node_link(stream: Stream, output: IO[bytes]) -> None:

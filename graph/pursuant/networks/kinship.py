@@ -12,7 +12,7 @@ from pursuant.networks.ranking import adjacency
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pursuant.networks.network import Network
+    from pursuant.networks.columns import Network
 
 SEED = 0
 EXACT = 2_000_000_000  # nodes times edges: some seconds

@@ -17,7 +17,7 @@ from pursuant.networks.ranking import adjacency
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pursuant.networks.network import Network
+    from pursuant.networks.columns import Network
 
 Neighbours = list[list[int]]
 

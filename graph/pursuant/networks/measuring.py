@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pursuant.networks.network import Network, Places
+    from pursuant.networks.columns import Network, Places
 
 _DIGITS = 12  # what the engines of different machines agree on
 

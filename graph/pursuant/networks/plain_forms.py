@@ -12,7 +12,7 @@ from pursuant.networks.lines import write_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pursuant.networks.network import Fact, Stream
+    from pursuant.networks.columns import Fact, Stream
 
 
 def write_gml(stream: Stream, output: IO[bytes]) -> None:

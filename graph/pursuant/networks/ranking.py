@@ -13,7 +13,7 @@ from scipy import sparse
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pursuant.networks.network import Network
+    from pursuant.networks.columns import Network
 
 DAMPING = 0.85
 TOLERANCE = 1e-10
@@ -40,7 +40,7 @@ def pagerank(network: Network, weighted: bool = True) -> NDArray[np.float64]:
         network: who cites whom.
         weighted: whether a node passes on its rank by the weights of its edges, or evenly.
 
-    >>> from pursuant.networks.network import Network
+    >>> from pursuant.networks.columns import Network
     >>> ends = np.array([0, 1], dtype=np.int32), np.array([2, 2], dtype=np.int32)
     >>> pagerank(Network("abc", {}, *ends, {})).round(3).tolist()
     [0.213, 0.213, 0.574]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pursuant.networks.choosing import Choice
-    from pursuant.networks.network import Network
+    from pursuant.networks.columns import Network
     from pursuant.networks.subject import Subject
     from pursuant.store import Store
 

@@ -11,7 +11,7 @@ from pursuant.networks.selecting import selection
 
 if TYPE_CHECKING:
     from pursuant.networks.choosing import Choice
-    from pursuant.networks.network import Network, Stream
+    from pursuant.networks.columns import Network, Stream
     from pursuant.store import Store
 
 Follow: TypeAlias = Callable[[Iterable[Any], str, int], Iterable[Any]]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pursuant.networks.network import Fact, Stream
+    from pursuant.networks.columns import Fact, Stream
 
 TABLES = ("nodes.csv", "edges.csv")
 _NODE = {"label": "Label"}

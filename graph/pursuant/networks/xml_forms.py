@@ -17,7 +17,7 @@ from pursuant.symbol import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pursuant.networks.network import Fact, Stream
+    from pursuant.networks.columns import Fact, Stream
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
