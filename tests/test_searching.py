@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 
 from pursuant import building
 from pursuant.analysing import asked, terms
-from pursuant.errors import BadQuery, StoreProblem
+from pursuant.errors import BadQuery, StoreProblem, UnknownName
 from pursuant.indexing import index_of, rebuild
 from pursuant.searching import search
 from pursuant.store import Store
@@ -208,12 +209,52 @@ def test_an_index_is_rebuilt(folder):
     assert search(folder, "lamp").total == before
 
 
-def test_a_damaged_index_says_so_and_is_told_how_to_mend(folder):
-    search(folder, "lamp")
-    place = folder.location / "search" / "1"
-    (place / "meta.json").write_text("{")
+def break_files(place):
+    for path in place.iterdir():
+        path.write_bytes(b"\0" * path.stat().st_size)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda place: (place / "meta.json").write_text("{"),
+        lambda place: (place / "meta.json").unlink(),
+        break_files,
+        shutil.rmtree,
+        lambda place: shutil.rmtree(place.parent),
+    ],
+)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_damaged_index_is_begun_anew(folder, damage, is_open):
+    before = search(folder, "lamp").total
+    damage(folder.location / "search" / "1")
+    held = folder if is_open else Store(folder.location)
+    assert search(held, "lamp").total == before
+    assert search(Store(folder.location), "lamp").total == before
+
+
+def test_an_index_that_cannot_be_written_says_so(folder, monkeypatch):
+    (folder.location / "search").write_text("a file")
     with pytest.raises(StoreProblem, match="cannot be opened"):
-        index_of(Store(folder.location))
+        index_of(folder)
+
+
+@pytest.mark.parametrize(
+    ("filters", "error", "says"),
+    [
+        ({"body": "gaa"}, UnknownName, "no body is called 'gaa'"),
+        ({"force": "urgee"}, UnknownName, "did you mean urge"),
+        ({"offset": 9_990}, BadQuery, "no more than the best 10,000 hits"),
+    ],
+)
+def test_a_search_that_cannot_be_is_refused(store, filters, error, says):
+    with pytest.raises(error, match=says):
+        search(store, "lamp", **filters)
+
+
+def test_filters_take_names(store):
+    named = search(store, "恐怖主义", force="请", body="经济及社会理事会").total
+    assert named == search(store, "恐怖主义", force=["request"], body="ecosoc").total > 0
 
 
 def test_a_folder_of_somebody_elses_is_searched_in_memory(folder, monkeypatch):

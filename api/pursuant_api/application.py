@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from pursuant import __version__
 from pursuant.store import open_store
 from pursuant_api import (
+    comparison,
     dataset_page,
     dereferencing,
     documents,
@@ -27,6 +28,7 @@ from pursuant_api import (
     openapi,
     problems,
     replying,
+    search,
     sitemap,
 )
 from pursuant_api.description import Void
@@ -36,6 +38,7 @@ from pursuant_api.headers import Headers
 from pursuant_api.observing import Observed
 from pursuant_api.pages import HERE
 from pursuant_api.pool import pool_for
+from pursuant_api.search_index import SearchIndex
 from pursuant_api.settings import Settings
 from pursuant_api.sparql import Sparql
 
@@ -53,6 +56,8 @@ SUBJECTS = (
     documents,
     entities,
     mandates,
+    search,
+    comparison,
     dereferencing,
     ontology_pages,
     dataset_page,
@@ -101,6 +106,7 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.state.settings = settings or Settings.read()
     app.state.started = datetime.now(UTC)
     app.state.metrics = metrics.Metrics(app.state)
+    app.state.search_index = SearchIndex()
     app.state.writing = threading.Lock()
     app.state.pool = pool_for(lambda: _current(app.state), app.state.settings)
     _place_protocols(app)

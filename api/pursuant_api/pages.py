@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pursuant.rendering import TEMPLATES as SHARED
 from pursuant.table import as_text
 from pursuant_api.negotiation import LANGUAGES, language
 
@@ -33,7 +34,7 @@ def words() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

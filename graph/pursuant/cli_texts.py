@@ -132,9 +132,7 @@ def search(
     """
     from pursuant.ingesting import readable
     from pursuant.searching import search as found_by
-    from pursuant.symbol import slug
 
-    filters["document"] = tuple(slug(name) for name in filters["document"])
     held = readable(store, say)
     found = found_by(held, " ".join(text), limit=limit, offset=offset, **filters)
     show(found.counts() if facets else found.to_table(), form, output)

@@ -125,6 +125,26 @@ def read(store: Store, slug: str, language: str) -> Held:
     return found
 
 
+def together(store: Store, names: Sequence[str], language: str) -> list[Document]:
+    """Documents side by side: in the language where all are held in it, else in one that all have.
+
+    Where there is none, each is in the language or in the first that it has.
+
+    Args:
+        store: what is asked.
+        names: symbols, slugs or titles.
+        language: tag of the language that is wanted.
+
+    Raises:
+        UnknownName: one is not held.
+    """
+    slugs = [find(store, name) for name in names]
+    there = languages(store)
+    shared = set.intersection(*(set(there[slug]) for slug in slugs)) if slugs else set()
+    chosen = language if language in shared or not shared else min(shared)
+    return [read(store, slug, chosen).document for slug in slugs]
+
+
 def _of_revision(store: Store) -> _Kept:
     known = _known.get(store)
     if known is None or known[0] != store.revision or store.is_remote:

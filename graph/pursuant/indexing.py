@@ -9,6 +9,7 @@ terms, where they stand, and what hits are counted by.
 from __future__ import annotations
 
 import fcntl
+import shutil
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -164,30 +165,69 @@ class Index:
 
 
 def index_of(store: Store) -> Index:
-    """The index of a store, up to date.
+    """The index of a store, up to date; one that is damaged is begun anew.
 
     Raises:
-        StoreProblem: it cannot be opened.
+        StoreProblem: it cannot be opened or written.
     """
     with _lock:
-        index = _open.get(store)
-        if index is None:
-            index = _open[store] = Index(_folder(store))
-        index.update(store)
-    return index
+        try:
+            return _current(store)
+        except (OSError, ValueError):  # removed or damaged since it was opened
+            _open.pop(store, None)
+        try:
+            return _current(store)
+        except (OSError, ValueError) as error:
+            raise StoreProblem(f"the search index cannot be written: {error}") from error
+
+
+def searching(store: Store) -> tuple[Index, tantivy.Searcher]:
+    """The index of a store, up to date, and what answers from it.
+
+    Raises:
+        StoreProblem: it cannot be opened or written.
+    """
+    index = index_of(store)
+    try:
+        return index, index.searcher()
+    except (OSError, ValueError):  # removed since it was opened
+        with _lock:
+            _open.pop(store, None)
+    index = index_of(store)
+    return index, index.searcher()
 
 
 def rebuild(store: Store) -> Index:
     """The index of a store, built anew from nothing."""
     with _lock:
         _open.pop(store, None)
-    index = Index(_folder(store))
-    with _writing(index.folder):
-        writer = index.engine.writer(_BUFFER, 1)
-        writer.delete_all_documents()
-        writer.commit()
-        writer.wait_merging_threads()
+        if (folder := _folder(store)) is not None:
+            _clear(folder)
     return index_of(store)
+
+
+def _current(store: Store) -> Index:
+    index = _open.get(store)
+    if index is None:
+        index = _open[store] = _opened(_folder(store))
+    index.update(store)
+    return index
+
+
+def _opened(folder: Path | None) -> Index:
+    try:
+        return Index(folder)
+    except StoreProblem:
+        if folder is None or not folder.is_dir():
+            raise
+    _clear(folder)  # all that it held is in the store
+    return Index(folder)
+
+
+def _clear(folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _writing(folder):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def entries(store: Store, graph: str) -> Iterator[Entry]:

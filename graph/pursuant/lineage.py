@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pursuant.aligning import align
-from pursuant.errors import PursuantError
+from pursuant.errors import BadQuery
 from pursuant.table import Table
 from pursuant.wording import body
 
@@ -110,7 +110,7 @@ def lineages(documents: Iterable[Document]) -> Series:
     [('op1', 'A/RES/80/1'), ('op2', 'A/RES/81/1')]
 
     Raises:
-        PursuantError: the documents are not of one language.
+        BadQuery: the documents are not of one language.
     """
     ordered = _ordered(list(documents))
     found: list[list[Step]] = []
@@ -127,7 +127,7 @@ def lineages(documents: Iterable[Document]) -> Series:
 def _ordered(documents: Sequence[Document]) -> list[Document]:
     languages = sorted({document.language for document in documents})
     if len(languages) > 1:
-        raise PursuantError(
+        raise BadQuery(
             f"lineages are of words, so the texts must be in one language, not {languages}"
         )
     if all(document.adopted for document in documents):

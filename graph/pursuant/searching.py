@@ -14,9 +14,10 @@ import tantivy
 
 from pursuant.analysing import STEMMERS, asked, terms
 from pursuant.errors import BadQuery
-from pursuant.indexing import FACETS, index_of
+from pursuant.indexing import FACETS, searching
 from pursuant.iri import ID, local
-from pursuant.names import names_of
+from pursuant.names import ACTORS, FORCES, FUNCTIONS, Names, names_of
+from pursuant.symbol import slug
 from pursuant.table import Table
 
 if TYPE_CHECKING:
@@ -26,10 +27,17 @@ if TYPE_CHECKING:
 
 COLUMNS = ("document", "unit", "language", "kind", "score", "snippet")
 MOST = 1000  # hits in one answer
+DEEPEST = 10_000  # hits that can be reached: an engine gathers all that come before
 _LONGEST = 1000  # characters of a query
 _LANGUAGES = ("zh", *STEMMERS)
 _CLAUSE = re.compile(r"(-?)(?:[\"“«]([^\"”»]*)[\"”»]|([^\s\"“«]+))")
 _AROUND = 60  # characters of a snippet before the first hit, and behind the last
+_NAMED = {
+    "body": (str(ID) + "entity/",),
+    "entity": ACTORS,
+    "function": FUNCTIONS,
+    "force": FORCES,
+}
 _BOOST = {"title": 2.0, "name": 2.0}
 
 Query = tantivy.Query
@@ -130,8 +138,8 @@ def search(
         store: what is searched.
         text: words; "words in a row"; -word to leave out.
         limit: how many hits, 1000 at most.
-        offset: how many of the best to pass over.
-        filters: slugs by facet (body, force, ...); of several of one facet a text has any.
+        offset: how many of the best to pass over; no more than the best 10,000 can be seen.
+        filters: slugs or names by facet (body, force, ...); of several of one a text has any.
 
     >>> import pursuant
     >>> store = pursuant.Store.memory(pursuant.build())
@@ -140,17 +148,18 @@ def search(
 
     Raises:
         BadQuery: there is nothing to look for, too much, or a filter that there is not.
+        UnknownName: nothing is called as a filter says.
         StoreProblem: the index cannot be read or written.
     """
     store = store.refreshed()
     clauses = _clauses(text)
-    index = index_of(store)
-    searcher = index.searcher()
-    query = _query(index.schema, clauses, filters)
-    found = searcher.search(query, limit=_limited(limit), offset=max(offset, 0))
+    names = names_of(store)
+    wanted = {name: _slugs(names, name, values) for name, values in filters.items()}
+    index, searcher = searching(store)
+    query = _query(index.schema, clauses, wanted)
+    found = searcher.search(query, limit=_limited(limit, offset), offset=max(offset, 0))
     hits = _hits(store, [(score, searcher.doc(place)) for score, place in found.hits], clauses)
     total: int = found.count  # type: ignore[attr-defined]  # its stubs lack it
-    names = names_of(store)
     things = {_place(hit.subject)[0] for hit in hits}
     return Found(total, hits, _facets(searcher, query), {t: names.target(t) for t in things})
 
@@ -227,9 +236,20 @@ def _in_a_row(schema: tantivy.Schema, row: tuple[str, ...]) -> Query:
     return Query.term_query(schema, "text", term)
 
 
-def _limited(limit: int) -> int:
+def _slugs(names: Names, facet: str, values: str | Sequence[str] | None) -> list[str]:
+    """The values of a filter, in the spelling of the index."""
+    told = [values] if isinstance(values, str) else list(values or ())
+    within = _NAMED.get(facet)
+    if facet == "document":
+        return [slug(each) for each in told]
+    return [local(names.find(each, within, facet)) if within else each for each in told]
+
+
+def _limited(limit: int, offset: int) -> int:
     if not 1 <= limit <= MOST:
         raise BadQuery(f"{limit} hits cannot be given; ask for 1 to {MOST}")
+    if limit + offset > DEEPEST:
+        raise BadQuery(f"no more than the best {DEEPEST:,} hits are given; narrow the search")
     return limit
 
 

@@ -11,12 +11,14 @@ from functools import cache
 
 from pursuant_api.negotiation import HTML
 from pursuant_api.openapi import (
+    comparison,
     dereferencing,
     documents,
     mandates,
     ontology,
     operations,
     publishing,
+    search,
     sparql,
     things,
 )
@@ -26,6 +28,8 @@ SUBJECTS = (
     documents,
     things,
     mandates,
+    search,
+    comparison,
     dereferencing,
     ontology,
     publishing,
