@@ -33,6 +33,8 @@ _QUERY = st.builds(
 )
 _IRIS = ("https://w3id.org/unct/id/graph/register", "urn:a:b")
 schemathesis.openapi.format("sparql-query", _QUERY)
+_WORDS = st.sampled_from(["恐怖主义", "terrorism", "囚", '"the words"', "-no lamps", "конвенция"])
+schemathesis.openapi.format("words", st.lists(_WORDS, min_size=1, max_size=3).map(" ".join))
 schemathesis.openapi.format("iri", st.sampled_from(_IRIS))
 APIS = [route for subject in SUBJECTS for route in subject.router.routes]
 DIRECT = {"/sparql", "/.well-known/void", *PATHS}

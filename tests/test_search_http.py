@@ -46,7 +46,7 @@ def test_several_values_of_a_facet_are_any_of_them(client):
         ("?q=", 400, "the parameter q is missing"),
         ("?q=%20-%20", 400, "there is no word to look for"),
         ("?q=" + "a" * 1001, 400, "the limit is 1,000"),
-        ("?q=a&page=600", 400, "no more than the best 10,000 hits"),
+        ("?q=a&page=600", 404, "only the best 10,000 hits have pages"),
         ("?q=a&forc=x", 400, "did you mean force"),
         ("?q=a&force=urgee", 404, "did you mean urge"),
         ("?q=a&per_page=0", 400, "per_page is a number"),

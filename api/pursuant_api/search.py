@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
 
 from pursuant.errors import BadQuery
 from pursuant.indexing import FACETS
@@ -45,6 +46,8 @@ def search(request: Request) -> Response:
     page = page_of({"per_page": str(_USUAL)} | said)
     if "q" not in said:
         return answer(told, dict.fromkeys((JSON, CSV, XLSX), _refused) | {HTML: _empty}, forced)
+    if page.offset + page.size > DEEPEST:
+        raise HTTPException(404, f"only the best {DEEPEST:,} hits have pages; narrow the search")
     searching = _Searching(told, said["q"], page)
     views: dict[str, Callable[[Asked], Any]] = {
         JSON: lambda _: searching.found().to_json(),

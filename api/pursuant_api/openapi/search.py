@@ -36,7 +36,7 @@ def paths() -> dict[str, Schema]:
         "in": "query",
         "required": True,
         "description": "Words that a text must all have; “words in a row”; -word to leave out.",
-        "schema": TEXT | {"minLength": 1, "maxLength": 1000},
+        "schema": TEXT | {"format": "words", "minLength": 1, "maxLength": 1000},
         "example": "恐怖主义",
     }
     made = get(
