@@ -36,10 +36,19 @@ class Served:
         with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
             return bytes(answer.read())
 
+    def parts(self) -> list[int]:
+        """The processes that answer HTTP: the server's own, or those that it supervises."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        found = [int(child) for child in children.split()]
+        named = [
+            pid for pid in found if b"supervising" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
+        return named or [self.process.pid]
+
     def memory(self) -> int:
-        """Resident bytes of the server's own process."""
-        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        """Resident bytes of the processes that answer HTTP."""
+        pages = [Path(f"/proc/{pid}/statm").read_text().split()[1] for pid in self.parts()]
+        return sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE")
 
     def requests(self, number: int) -> list[dict[str, Any]]:
         """What the log, which is JSON, tells of so many requests, once it does."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -128,3 +132,84 @@ def test_a_setting_that_makes_no_sense_is_one_line(store):
     assert done.returncode == 2
     assert "PURSUANT_WORKERS is a whole number, not 'many'" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def counted(served):
+    """Requests for `/healthz` that the metrics tell of."""
+    lines = served.get("/metrics").decode().splitlines()
+    sign = 'pursuant_requests_total{method="GET",route="/healthz",status="200"} '
+    return sum(float(line.removeprefix(sign)) for line in lines if line.startswith(sign))
+
+
+def test_processes_share_a_port_and_tell_what_all_of_them_counted(store, tmp_path):
+    with running(store, tmp_path / "log", processes=3, workers=6, log="json") as served:
+        assert len(served.parts()) == 3
+        for _ in range(60):
+            served.get("/healthz")
+        assert {counted(served) for _ in range(12)} == {60}
+        until(lambda: b'pursuant_workers{state="idle"} 9.0' in served.get("/metrics"))
+        told = served.get("/metrics").decode()
+        assert told.count("pursuant_revision_info{") == 1
+        assert told.count("# TYPE pursuant_request_duration_seconds histogram") == 1
+
+
+def test_a_lost_process_is_replaced_while_the_others_answer(store, tmp_path):
+    with running(store, tmp_path / "log", processes=2) as served:
+        lost = served.parts()[0]
+        os.kill(lost, signal.SIGKILL)
+        until(lambda: lost not in served.parts())
+        assert [served.get("/healthz") for _ in range(20)]
+        until(lambda: len(served.parts()) == 2)
+        until(lambda: b'pursuant_workers{state="idle"} 6.0' in served.get("/metrics"))
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(30) == -signal.SIGTERM
+    assert "is replaced" in served.log.read_text()
+
+
+def test_what_one_process_writes_all_others_answer_with(store, tmp_path):
+    place = tmp_path / "store"
+    shutil.copytree(store, place)
+    with running(place, tmp_path / "log", processes=2, write_token="secret") as served:
+        for number in range(12):
+            request = urllib.request.Request(
+                f"{served.url}/sparql",
+                f"INSERT DATA {{ <urn:a> <urn:b> {number} }}".encode(),
+                {"Content-Type": "application/sparql-update", "Authorization": "Bearer secret"},
+            )
+            urllib.request.urlopen(request, timeout=30).close()
+            query = quote("SELECT (COUNT(*) AS ?n) { <urn:a> <urn:b> ?x }")
+            for _ in range(4):
+                answer = json.loads(served.get(f"/sparql?query={query}"))
+                assert answer["results"]["bindings"][0]["n"]["value"] == str(number + 1)
+
+
+def test_told_twice_it_stops_at_once(store, tmp_path):
+    with running(store, tmp_path / "log", processes=2, stop_seconds=60) as served:
+        thread, _ = _while_asking(served, f"/sparql?query={LONG}")
+        time.sleep(0.3)
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(10) == -signal.SIGTERM
+        thread.join()
+    until(lambda: not _workers_of(store))
+
+
+def test_an_interrupt_is_no_error(store, tmp_path):
+    with running(store, tmp_path / "log", processes=2) as served:
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(30) == 0
+
+
+def test_processes_that_cannot_start_are_one_error(tmp_path):
+    (tmp_path / "file").write_text("no store")
+    code = "from pursuant_api.supervising import supervise; supervise({!r}, '127.0.0.1', 0, 2)"
+    done = subprocess.run(
+        [sys.executable, "-c", code.format(str(tmp_path / "file"))],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert set(done.stderr.splitlines()) == {done.stderr.splitlines()[0]}
+    assert str(tmp_path / "file") in done.stderr
+    assert "Traceback" not in done.stderr

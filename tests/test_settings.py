@@ -36,6 +36,7 @@ def test_an_empty_variable_is_as_none():
         ("WORKERS", "two", "PURSUANT_WORKERS is a whole number, not 'two'"),
         ("WORKERS", "2.5", "PURSUANT_WORKERS is a whole number, not '2.5'"),
         ("WORKERS", "0", "PURSUANT_WORKERS is at least 1"),
+        ("PROCESSES", "0", "PURSUANT_PROCESSES is at least 1"),
         ("CONNECTIONS", "0", "PURSUANT_CONNECTIONS is at least 1"),
         ("QUERY_SECONDS", "soon", "PURSUANT_QUERY_SECONDS is a number, not 'soon'"),
         ("QUERY_SECONDS", "-1", "PURSUANT_QUERY_SECONDS is finite and not negative"),
@@ -47,6 +48,12 @@ def test_an_empty_variable_is_as_none():
 def test_what_makes_no_sense_is_refused(name, value, says):
     with pytest.raises(PursuantError, match=re.escape(says)):
         Settings.read({f"PURSUANT_{name}": value})
+
+
+def test_processes_share_out_what_there_is():
+    each = Settings(workers=5, waiting=64, cache_megabytes=0, connections=4000).shared(3)
+    assert (each.workers, each.waiting, each.cache_megabytes, each.connections) == (2, 22, 0, 1334)
+    assert Settings().shared(1) == Settings()
 
 
 def test_the_table_has_every_setting_with_its_default():

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from pursuant.store import Store
+    from pursuant_api.siblings import Siblings
 
 
 # Modules whose routes go through the framework; what they answer is told in `openapi`.
@@ -84,12 +85,17 @@ class Application(FastAPI):
         await answer(scope, receive, send)
 
 
-def create_app(store: Store | None = None, settings: Settings | None = None) -> FastAPI:
+def create_app(
+    store: Store | None = None,
+    settings: Settings | None = None,
+    siblings: Siblings | None = None,
+) -> FastAPI:
     """The web application on a store, else on the one that `PURSUANT_STORE` names.
 
     Args:
         store: what it answers from.
         settings: its bounds, else those that the environment sets.
+        siblings: the other processes that serve the same, where there are any.
 
     Raises:
         StoreProblem: the store cannot be opened.
@@ -105,6 +111,7 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
     app.state.store = store or open_store()
     app.state.settings = settings or Settings.read()
     app.state.started = datetime.now(UTC)
+    app.state.siblings = siblings
     app.state.metrics = metrics.Metrics(app.state)
     app.state.search_index = SearchIndex()
     app.state.writing = threading.Lock()
@@ -124,11 +131,16 @@ def create_app(store: Store | None = None, settings: Settings | None = None) -> 
 @asynccontextmanager
 async def _answering(app: FastAPI) -> AsyncIterator[None]:
     """Has workers while requests are answered."""
-    await app.state.pool.start()
+    state = app.state
+    await state.pool.start()
     try:
+        if state.siblings is not None:
+            await state.siblings.listen(state.metrics.counted)
         yield
     finally:
-        await app.state.pool.stop()
+        if state.siblings is not None:
+            state.siblings.close()
+        await state.pool.stop()
 
 
 def _place_protocols(app: Application) -> None:

@@ -32,7 +32,9 @@ class Cache:
 
     def takes(self, query: str) -> bool:
         """Whether the answer to a query is the same when it is asked again, and worth keeping."""
-        return self._most > 0 and len(query) < _LONG and not _PASSING.search(query)
+        if not self._most or len(query) >= _LONG:
+            return False
+        return "(" not in query or not _PASSING.search(query)
 
     def get(self, key: Hashable) -> Any:
         """What is kept under a key, or None."""

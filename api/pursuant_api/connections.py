@@ -6,6 +6,7 @@ of a request's head or body, and for a client to take its answer. Here each of t
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,7 +14,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 if TYPE_CHECKING:
     import asyncio
 
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
 MOST_HEAD = 65_536
+WHOLE = "pursuant.whole"  # the extension of ASGI by which an answer is sent at once
 SLOWEST = 1000  # bytes a second, of a request's body or of an answer
 _SPARE = 256  # connections that are told 503, beyond those that are served
 _MUCH = 16_384
@@ -113,6 +117,7 @@ class Connection(HttpToolsProtocol):
             raise ValueError("the head of the request is too long")
         self._head_bytes = 0
         super().on_headers_complete()
+        self.scope["extensions"] = {WHOLE: partial(_whole, self.cycle)}  # type: ignore[dict-item]
 
     def send_400_response(self, msg: str) -> None:
         """Refuses what is no HTTP, or too long a head."""
@@ -170,3 +175,20 @@ class Connection(HttpToolsProtocol):
             self._watch = self.loop.call_later(1, self.transport.abort)
         else:
             self.transport.abort()
+
+
+def _whole(cycle: RequestResponseCycle, headers: bytes, content: bytes) -> bool:
+    """Sends an answer with status 200 as a whole; False where that is not possible at once.
+
+    uvicorn looks through each header that it is given by ASGI's messages, which takes as long as
+    a small query. What is sent here has headers of our own making alone.
+    """
+    if cycle.flow.write_paused or cycle.disconnected or not cycle.keep_alive:
+        return False
+    cycle.response_started = cycle.response_complete = True
+    cycle.waiting_for_100_continue = False
+    dated = b"".join([b"%b: %b\r\n" % pair for pair in cycle.default_headers])
+    cycle.transport.write(b"HTTP/1.1 200 OK\r\n%b%b\r\n%b" % (dated, headers, content))
+    cycle.message_event.set()
+    cycle.on_response()
+    return True

@@ -13,6 +13,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -99,7 +100,12 @@ def access(method: str, path: str, seen: Seen, seconds: float) -> None:
 
 
 def _time(when: float) -> str:
-    return datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds")
+    return f"{_second(int(when))}.{int(when % 1 * 1000):03d}+00:00"
+
+
+@lru_cache(maxsize=4)
+def _second(when: int) -> str:
+    return datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _on_one_line(said: str) -> str:

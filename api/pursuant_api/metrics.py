@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,16 +27,24 @@ from prometheus_client.registry import Collector
 from pursuant import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from starlette.datastructures import State
 
     from pursuant_api.observing import Seen
+    from pursuant_api.siblings import Counted, Siblings
 
 router = APIRouter()
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+# What all processes say alike; all else is added up.
+_TOGETHER: dict[str, Callable[[Iterable[float]], float]] = {
+    "pursuant_build_info": max,
+    "pursuant_revision_info": max,
+    "process_start_time_seconds": min,
+    "process_max_fds": min,
+}
 
 
 class Metrics:
@@ -51,6 +59,7 @@ class Metrics:
 
     def __init__(self, state: State) -> None:
         self.in_progress = 0
+        self._state = state
         self._requests: Counter[tuple[str, ...]] = Counter()
         self._queries: Counter[tuple[str, ...]] = Counter()
         self._durations: dict[str, _Durations] = {}
@@ -70,8 +79,25 @@ class Metrics:
             self._queries[seen.outcome,] += 1
 
     def page(self) -> bytes:
-        """All series in Prometheus' text format."""
-        return generate_latest(self.registry)
+        """All series in Prometheus' text format, those of all processes of a server together."""
+        siblings: Siblings | None = self._state.siblings
+        if siblings is None:
+            return generate_latest(self.registry)
+        every = CollectorRegistry()
+        every.register(_Together([self.counted(), *siblings.counted()]))
+        return generate_latest(every)
+
+    def counted(self) -> Counted:
+        """The series of this process as plain values."""
+        return [
+            (
+                family.name,
+                family.type,
+                family.documentation,
+                [(each.name, each.labels, each.value) for each in family.samples],
+            )
+            for family in self.registry.collect()
+        ]
 
     def series(self) -> Iterator[Metric]:
         """What was counted."""
@@ -114,6 +140,25 @@ class _Durations:
     def buckets(self) -> list[tuple[str, float]]:
         names = [*map(str, map(float, _SECONDS)), "+Inf"]
         return list(zip(names, accumulate(self._numbers), strict=True))
+
+
+class _Together(Collector):
+    """What several processes have counted, added up."""
+
+    def __init__(self, counted: Sequence[Counted]) -> None:
+        self._counted = counted
+
+    def collect(self) -> Iterable[Metric]:
+        families: dict[str, Metric] = {}
+        series: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[float]] = {}
+        for name, kind, text, samples in chain.from_iterable(self._counted):
+            families.setdefault(name, Metric(name, text, kind))
+            for sample, labels, value in samples:
+                series.setdefault((name, sample, tuple(labels.items())), []).append(value)
+        for (name, sample, pairs), values in series.items():
+            add_up = _TOGETHER.get(name, sum)
+            families[name].add_sample(sample, dict(pairs), add_up(values))
+        return families.values()
 
 
 class _Requests(Collector):

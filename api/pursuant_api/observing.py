@@ -54,6 +54,9 @@ class Seen:
         rows: rows or triples of the answer.
         outcome: one word of a short list; where no one tells it, it follows from the status.
         revision: the revision of the store that answered.
+        status: of the answer.
+        size: bytes of its body.
+        has_ended: whether all of the answer was sent.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Seen:
     revision: str | None = None
     status: int = CLIENT_LEFT
     size: int = 0
+    has_ended: bool = False
 
 
 def note(scope: Mapping[str, Any], *, query: str | None = None, **known: Any) -> None:
@@ -108,26 +112,24 @@ class Observed:
         metrics.in_progress += 1
         seen = Seen(_request_id(scope))
         scope.setdefault("state", {})["seen"] = seen
-        ended = False
 
         async def told(message: Message) -> None:
-            nonlocal ended
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
                 message["headers"] = [*message.get("headers", ()), (_REQUEST_ID, seen.id.encode())]
             else:
                 seen.size += len(message.get("body", b""))
-                ended = not message.get("more_body", False)
+                seen.has_ended = not message.get("more_body", False)
             await send(message)
 
         try:
             await self._answered(scope, receive, told, seen)
         except Exception:
-            seen.status, ended = 500, True
+            seen.status, seen.has_ended = 500, True
             raise
         finally:
             metrics.in_progress -= 1
-            if not ended:
+            if not seen.has_ended:
                 seen.status = CLIENT_LEFT
             self._tell(scope, seen, time.perf_counter() - began)
 

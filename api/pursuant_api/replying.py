@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from pursuant_api import problems
+from pursuant_api.connections import WHOLE
 from pursuant_api.headers import COMMON
 from pursuant_api.negotiation import accepts_gzip
+from pursuant_api.observing import seen_of
 from pursuant_api.protocol import Disconnected, header
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _GZIP = 31  # zlib's word for a gzip wrapper and the largest window
 _log = logging.getLogger("pursuant_api")
 
 RawHeaders = list[tuple[bytes, bytes]]
+_COMMON = b"".join(b"%b: %b\r\n" % pair for pair in COMMON)
 
 
 class Reply:
@@ -46,9 +49,24 @@ class Reply:
             content = packer.compress(content) + packer.flush()
             headers = [*headers, (b"content-encoding", b"gzip")]
         if status not in {204, 304}:
-            headers = [*headers, (b"content-length", str(len(content)).encode())]
-        await self._start(status, headers)
-        await self._send({"type": "http.response.body", "body": b"" if self.is_head else content})
+            headers = [*headers, (b"content-length", b"%d" % len(content))]
+        content = b"" if self.is_head else content
+        if not self._sent_at_once(status, headers, content):
+            await self._start(status, headers)
+            await self._send({"type": "http.response.body", "body": content})
+
+    def _sent_at_once(self, status: int, headers: RawHeaders, content: bytes) -> bool:
+        """Sends head and body by the shortest way, where the server has one."""
+        at_once = self._scope.get("extensions", {}).get(WHOLE)
+        seen = seen_of(self._scope)
+        if at_once is None or seen is None or status != 200:
+            return False
+        own = b"".join([b"%b: %b\r\n" % pair for pair in headers])
+        told = b"%b%bx-request-id: %b\r\n" % (_COMMON, own, seen.id.encode())
+        self.has_begun = at_once(told, content)
+        if self.has_begun:
+            seen.status, seen.size, seen.has_ended = status, len(content), True
+        return self.has_begun
 
     async def response(self, response: Response) -> None:
         """Sends an answer that the framework's means have made."""

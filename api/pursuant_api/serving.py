@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+import os
 import resource
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -15,9 +16,14 @@ from pursuant_api import logs
 from pursuant_api.application import create_app
 from pursuant_api.connections import Connection
 from pursuant_api.settings import Settings
+from pursuant_api.siblings import Siblings
+from pursuant_api.supervising import can_share_ports, shared_socket, supervise
 
 if TYPE_CHECKING:
+    import socket
+
     from pursuant.store import Store
+    from pursuant_api.supervising import Part
 
 _OTHER_FILES = 1024  # that a server has open besides its connections
 
@@ -26,24 +32,61 @@ def serve(location: str, host: str, port: int) -> None:
     """Serves the store at a location until the process is told to stop.
 
     Then no connection is taken any more, running requests have `stop_seconds` to end, and what
-    runs still is ended.
+    runs still is ended. Where the settings want several processes, this one supervises them.
 
     Raises:
         PursuantError: a setting makes no sense, or the store cannot be opened.
     """
     settings = Settings.read()
     logs.configure(settings.log)
-    _allow_files(settings.connections + _OTHER_FILES)
-    server = uvicorn.Server(configuration(open_store(location), settings, host, port))
-    gc.freeze()  # what is there now stays, and is not to be looked through again and again
+    if settings.processes > 1 and can_share_ports():
+        supervise(location, host, port, settings.processes)
+        return
+    server = uvicorn.Server(_prepared(location, settings, host, port))
     with suppress(KeyboardInterrupt):
         server.run()
 
 
-def configuration(store: Store, settings: Settings, host: str, port: int) -> uvicorn.Config:
+def serve_part(part: Part) -> None:
+    """Serves as one of several processes on the same port.
+
+    Raises:
+        PursuantError: the store cannot be opened.
+    """
+    settings = Settings.read().shared(part.of)
+    logs.configure(settings.log)
+    siblings = Siblings(part.family, part.number, part.of)
+    server = _PartServer(_prepared(part.location, settings, part.host, part.port, siblings))
+    server.ready = part.ready
+    server.run([shared_socket(part.host, part.port)])
+
+
+class _PartServer(uvicorn.Server):
+    """Says that it answers."""
+
+    ready: int
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        os.write(self.ready, b".")
+
+
+def _prepared(
+    location: str, settings: Settings, host: str, port: int, siblings: Siblings | None = None
+) -> uvicorn.Config:
+    """All that a server needs, in memory."""
+    _allow_files(settings.connections + _OTHER_FILES)
+    prepared = configuration(open_store(location), settings, host, port, siblings)
+    gc.freeze()  # what is there now stays, and is not to be looked through again and again
+    return prepared
+
+
+def configuration(
+    store: Store, settings: Settings, host: str, port: int, siblings: Siblings | None = None
+) -> uvicorn.Config:
     """How uvicorn serves an application within its settings."""
     return uvicorn.Config(
-        create_app(store, settings),
+        create_app(store, settings, siblings),
         host=host,
         port=port,
         loop="auto",  # uvloop, where there is one: a small answer costs half

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import PursuantError
@@ -20,6 +20,8 @@ class Settings:
     Each is set by an environment variable: PURSUANT_ and its name in capitals.
 
     Attributes:
+        processes: servers on the one port (Linux; elsewhere there is one). They share out among
+            them the workers, the waiting, the cache and the connections.
         workers: processes that answer queries.
         query_seconds: time for one query, from its start to its last byte.
         query_megabytes: memory that one query may take on top of an idle worker.
@@ -40,7 +42,8 @@ class Settings:
             take; and in how long a body or an answer must move on by a kilobyte a second.
     """
 
-    workers: int = 2
+    processes: int = 2
+    workers: int = 4
     query_seconds: float = 30.0
     query_megabytes: int = 1024
     query_bytes: int = 1_000_000
@@ -71,9 +74,14 @@ class Settings:
                 found[each.name] = _value(name, text, each.default)
         return cls(**found)
 
+    def shared(self, number: int) -> Settings:
+        """What each of so many server processes has of them, rounded up."""
+        return replace(self, **{name: -(-getattr(self, name) // number) for name in _SHARED})
+
 
 _WORDS = {"PURSUANT_LOG": ("json", "text")}
-_AT_LEAST_ONE = ("PURSUANT_WORKERS", "PURSUANT_CONNECTIONS")
+_AT_LEAST_ONE = ("PURSUANT_PROCESSES", "PURSUANT_WORKERS", "PURSUANT_CONNECTIONS")
+_SHARED = ("workers", "waiting", "cache_megabytes", "connections")
 
 
 def _value(name: str, text: str, default: object) -> int | float | str:
