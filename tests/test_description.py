@@ -97,9 +97,50 @@ def test_the_page_offers_the_examples(client, language, first):
     assert page.count('href="/sparql?example=') == len(examples())
 
 
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("*/*", "application/sparql-results+json"),
+    ],
+)
+def test_an_example_is_asked_by_its_name(client, accept, media):
+    name = "13-most-invoked"
+    named = client.get(f"/sparql?example={name}", headers={"Accept": accept})
+    asked = client.get(
+        "/sparql", params={"query": examples()[name].text}, headers={"Accept": accept}
+    )
+    assert (named.status_code, named.headers["content-type"]) == (200, media)
+    assert (named.content, named.headers["etag"]) == (asked.content, asked.headers["etag"])
+    assert client.get(f"/sparql?example={name}&format=tsv").text.startswith(
+        "?body\t?year\t?instrument"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "says"),
+    [
+        ("example=no-such", 404, "there is no example query 'no-such'"),
+        ("example=13-most-invoked&query=ASK%7B%7D", 400, "not both"),
+        ("example=a&example=b", 400, "more than once"),
+        ("example=13-most-invoked&format=turtle", 406, "this comes as"),
+    ],
+)
+def test_an_example_that_cannot_be_asked(client, asked, status, says):
+    answer = client.get(f"/sparql?{asked}")
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        status,
+        "application/problem+json",
+    )
+    assert says in answer.json()["detail"]
+
+
 def test_an_example_is_put_into_the_editor(client):
     page = client.get("/sparql?example=44-cited-but-not-held", headers={"Accept": "text/html"})
     assert "<textarea" in page.text
+    assert "<tbody>" in page.text
     first = examples()["44-cited-but-not-held"].questions["en"]
     assert f"# {first}" in page.text.partition("<textarea")[2].partition("</textarea>")[0]
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -206,6 +207,49 @@ def test_ask_is_a_table_and_construct_is_not(store):
 def test_from_is_obeyed(store):
     assert len(store.select(f"SELECT ?s FROM <{A}> {{ ?s a ?c }}")) == 2
     assert len(store.select("SELECT ?s { ?s a ?c }")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line", "column"),
+    [
+        ("SELECT * FROM <http://e/no> { ?s ?p ?o }", "http://e/no", 1, 15),
+        ("ASK\n from  named <file:///etc/passwd> { ?s ?p ?o }", "file:///etc/passwd", 2, 14),
+        (f"DESCRIBE <{A}> FROM <{A}> FROM <a/b> WHERE {{}}", "http://base/a/b", 1, 58),
+        ("BASE <http://e/x/> BASE <y/> ASK FROM <../z> {}", "http://e/x/z", 1, 39),
+        ("PREFIX e: <http://e/> # SELECT\nASK FROM # <x:y>\n NAMED e:no {}", "http://e/no", 3, 8),
+        ("ASK FROM unct:no {}", "https://w3id.org/unct/ontology#no", 1, 10),
+    ],
+)
+def test_a_graph_from_elsewhere_is_refused(store, text, name, line, column):
+    said = (
+        f"<{name}>, named by FROM at line {line}, column {column}, is not held: nothing is fetched"
+    )
+    with pytest.raises(BadQuery, match=re.escape(said)) as caught:
+        store.query(text, base_iri="http://base/x")
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?from { ?from a <http://e/FROM> . ?s ?p 'FROM <http://e/no>' } # FROM <http://e/no>",
+        f"PREFIX e: <{A}> ASK FROM e: FROM NAMED <{B}> {{}}",
+    ],
+)
+def test_no_graph_from_elsewhere(store, text):
+    store.query(text)
+
+
+def test_an_empty_graph_is_not_held(store):
+    store.replace({B: []})
+    with pytest.raises(BadQuery, match="is not held"):
+        store.query(f"ASK FROM <{B}> {{}}")
+
+
+@pytest.mark.parametrize("text", ["ASK FROM {}", "ASK FROM e:x {}", "FROM <http://e/no>"])
+def test_what_is_wrong_besides_goes_before(store, text):
+    with pytest.raises(BadQuery, match="the query is wrong"):
+        store.query(text)
 
 
 @pytest.mark.parametrize(

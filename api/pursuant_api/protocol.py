@@ -48,6 +48,7 @@ class Operation:
         graphs: default-graph-uri and named-graph-uri, for a query.
         using: using-graph-uri and using-named-graph-uri, for an update.
         form: name of a form, by `?format=`.
+        example: name of a query that is asked, by `?example=`.
         is_bare: whether the address has no parameters that say what to do.
     """
 
@@ -57,6 +58,7 @@ class Operation:
     using: Chosen | None
     form: str | None
     is_bare: bool
+    example: str | None = None
 
 
 def header(scope: Scope, name: bytes) -> str:
@@ -185,7 +187,8 @@ def _operation(pairs: Pairs) -> Operation:
         graphs=_chosen(pairs, "default-graph-uri", "named-graph-uri"),
         using=_chosen(pairs, "using-graph-uri", "using-named-graph-uri"),
         form=form,
-        is_bare=all(name in {"format", "lang", "example"} for name, _ in pairs),
+        is_bare=all(name in {"format", "lang"} for name, _ in pairs),
+        example=_only(pairs, "example"),
     )
 
 

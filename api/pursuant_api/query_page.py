@@ -94,9 +94,8 @@ async def refused(request: Request, query: str, error: PursuantError) -> Respons
 
 
 async def empty(request: Request) -> Response:
-    """The page with an example to start from, or the one that is asked for."""
-    named = examples().get(request.query_params.get("example", ""))
-    page = await asyncio.to_thread(lambda: _page(request, named.text if named else ""))
+    """The page with an example to start from."""
+    page = await asyncio.to_thread(lambda: _page(request, ""))
     return Response(page, 200, {"Vary": VARY}, f"{HTML}; charset=utf-8")
 
 

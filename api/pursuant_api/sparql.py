@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ class Sparql:
         if method not in {"GET", "HEAD", "POST"}:
             raise HTTPException(405, headers={"Allow": METHODS})
         asked = await operation(scope, receive, _most(state, scope))
+        if asked.example is not None and method != "POST":
+            asked = _exemplified(asked, asked.example)
         if asked.query is not None:
             return await answer_query(state, scope, receive, reply, asked, asked.query)
         request = Request(scope)
@@ -70,6 +73,19 @@ class Sparql:
         if method == "POST" or not asked.is_bare:
             raise HTTPException(400, "the parameter query is missing")
         return await reply.response(await description.described(request, state, asked))
+
+
+def _exemplified(asked: Operation, name: str) -> Operation:
+    """What asks the example query of a name.
+
+    Raises:
+        HTTPException: 404, there is none; 400, a query is given too.
+    """
+    if asked.query is not None:
+        raise HTTPException(400, "a request gives a query or names an example, not both")
+    if (example := query_page.examples().get(name)) is None:
+        raise HTTPException(404, f"there is no example query {name!r}; /sparql lists them")
+    return replace(asked, query=example.text)
 
 
 def options(methods: str) -> RawHeaders:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
 _FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2024, 12, 31)
-_BODIES = ("ga", "sc", "ecosoc", "hrc")
+BODIES = ("ga", "sc", "ecosoc", "hrc")
 _ACTIONS = ("cooperate", "train", "report", "implement", "legislate", "build-capacity", "other")
 _MODES = ("cooperation", "coordination", "consultation", "partnership", "sharing")
 
@@ -65,7 +65,7 @@ class Plan:
 
     def body(self, number: int) -> str:
         """Slug of the body that adopts a document."""
-        return self.draw(number, "body").choices(_BODIES, (10, 4, 3, 3))[0]
+        return self.draw(number, "body").choices(BODIES, (10, 4, 3, 3))[0]
 
     def symbol(self, number: int) -> str:
         """Symbol of a document; its number is far from those of real ones."""
@@ -92,6 +92,11 @@ class Plan:
 @cache
 def _words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+def phrases() -> list[str]:
+    """What paragraphs speak of, in all languages."""
+    return [phrase for words in _words().values() for phrase in words["filler"]]
 
 
 @cache

@@ -1,7 +1,8 @@
 """The graph: ontology, register, invented resolutions, and their names in six languages.
 
 The library's own writer makes the triples, so the graph is in our model by construction. It is
-written as N-Quads, a graph after the other and each sorted; no more than a few are in memory.
+written as N-Quads, a graph after the other and each sorted; no more than a few are in memory. The
+lines are put together here: a graph of rdflib would take more time than all else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import SKOS, Graph, Literal
+from rdflib import SKOS, XSD, Graph, Literal, URIRef
 
 from benchmarks.facade.composing import LANGUAGES, Plan, compose
 from pursuant import building, content, iri, rdf
@@ -24,13 +25,18 @@ from pursuant.deriving import derive
 from pursuant.paths import DATA, ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from rdflib.term import Node
+
+    Triple = tuple[Node, Node, Node]
 
 SEED = 20_190_723
 _PER_DOCUMENT = 2_150  # triples, about; the plan of days needs to know how many there will be
 _NAMES = len(LANGUAGES) + 4
 _AT_ONCE = 16
 _PROCESSES = 2
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +131,33 @@ def _documents(plan: Plan) -> Iterator[bytes]:
 
 
 def _document(plan: Plan, number: int) -> bytes:
-    graphs = building.document_graphs(compose(plan, number))
-    return b"".join(content.read(str(name), graph).nquads for name, graph in graphs.items())
+    return _nquads(*building.document_triples(compose(plan, number)))
 
 
 def _names(plan: Plan, numbers: list[int]) -> bytes:
     """Titles in six languages; what cites a document has named it by its symbol in two."""
-    graph = Graph()
+    named: list[Triple] = []
     for number in numbers:
         node = iri.document(plan.slug(number))
-        for language in LANGUAGES:
-            graph.add((node, SKOS.altLabel, Literal(plan.title(number, language), lang=language)))
-        for language in LANGUAGES[2:]:
-            graph.add((node, SKOS.prefLabel, Literal(plan.symbol(number), lang=language)))
-    return content.read(str(iri.graph("names")), graph).nquads
+        titles = [Literal(plan.title(number, each), lang=each) for each in LANGUAGES]
+        symbols = [Literal(plan.symbol(number), lang=each) for each in LANGUAGES[2:]]
+        named += [(node, SKOS.altLabel, title) for title in titles]
+        named += [(node, SKOS.prefLabel, symbol) for symbol in symbols]
+    return _nquads(iri.graph("names"), named)
+
+
+def _nquads(name: URIRef, triples: Iterable[Triple]) -> bytes:
+    end = f"<{name}> .\n"
+    return "".join(sorted(f"<{s}> <{p}> {_term(o)} {end}" for s, p, o in triples)).encode()
+
+
+def _term(term: Node) -> str:
+    if not isinstance(term, Literal):
+        return f"<{term}>"
+    quoted = f'"{term.translate(_ESCAPES)}"'
+    if term.language:
+        return f"{quoted}@{term.language}"
+    return quoted if term.datatype in {None, XSD.string} else f"{quoted}^^<{term.datatype}>"
 
 
 def _slices(numbers: range, size: int) -> Iterator[list[int]]:

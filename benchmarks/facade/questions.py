@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from benchmarks.facade.composing import LANGUAGES, favourite, things
+from benchmarks.facade.composing import BODIES, favourite, phrases, things
 from pursuant import iri
 
 if TYPE_CHECKING:
@@ -19,19 +19,6 @@ if TYPE_CHECKING:
 
 TINY = "tiny"
 QUICK = (TINY, f"{TINY}-repeated")  # what no server needs long for
-_FUNCTIONS = (
-    "recall",
-    "reaffirm",
-    "note",
-    "welcome",
-    "bear-in-mind",
-    "emphasize",
-    "request",
-    "urge",
-    "encourage",
-    "call-upon",
-    "invite",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +28,14 @@ class Question:
     Attributes:
         name: of its file.
         words: the question, as people ask it.
+        why: it stands for what analysts ask.
         constant: what stands for <urn:constant>: a paragraph, an instrument, ...
         template: the query.
     """
 
     name: str
     words: str
+    why: str
     constant: str
     template: str
 
@@ -60,9 +49,13 @@ def questions() -> dict[str, Question]:
     """The eight questions and the tiny one, by name."""
     found = {}
     for path in sorted((Path(__file__).parent / "queries").glob("*.rq")):
-        words, constant, template = path.read_text(encoding="utf-8").split("\n", 2)
+        words, why, constant, template = path.read_text(encoding="utf-8").split("\n", 3)
         found[path.stem] = Question(
-            path.stem, words.removeprefix("# "), constant.rpartition(" ")[2], template
+            path.stem,
+            words.removeprefix("# "),
+            why.removeprefix("# why: "),
+            constant.removeprefix("# constant: "),
+            template,
         )
     return found
 
@@ -81,17 +74,13 @@ def draw(kind: str, graph: Made, chance: random.Random) -> str:
             return iri.document(old[favourite(chance, len(old))].slug).n3()
         return iri.document(plan.slug(favourite(chance, graph.documents))).n3()
 
-    def name() -> str:
-        language = chance.choice(LANGUAGES)
-        return f'"{plan.title(chance.randrange(graph.documents), language)}"@{language}'
-
     kinds: dict[str, Callable[[], str]] = {
         "paragraph": paragraph,
         "instrument": instrument,
-        "name": name,
         "document": lambda: iri.document(plan.slug(chance.randrange(graph.documents))).n3(),
         "entity": lambda: iri.entity(chance.choice(things("actor")).slug).n3(),
-        "function": lambda: iri.concept("citation-function", chance.choice(_FUNCTIONS)).n3(),
+        "body": lambda: iri.entity(chance.choice(BODIES)).n3(),
+        "words": lambda: f'"{chance.choice(phrases()).lower()}"',
         "year": lambda: str(chance.randint(1990, 2020)),
     }
     return kinds[kind]()

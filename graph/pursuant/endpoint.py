@@ -86,6 +86,11 @@ class Endpoint:
         except (SyntaxError, ValueError) as error:
             raise StoreProblem(f"{self.url} answers with something else than SPARQL") from error
 
+    def holds(self, graph: str) -> bool:
+        """Whether there is a graph of a name, and something in it."""
+        asked = f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        return bool(self.ask(asked, chosen=Chosen((), (graph,))))
+
     def graph_names(self) -> list[str]:
         """IRIs of its named graphs, sorted; not of those that an engine keeps for itself."""
         rows = self.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")

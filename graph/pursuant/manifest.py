@@ -51,6 +51,11 @@ class Manifest:
         lines = [f"{name} {record.content}" for name, record in sorted(self.graphs.items())]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
+    def holds(self, graph: str) -> bool:
+        """Whether there is a graph of a name, and something in it."""
+        record = self.graphs.get(graph)
+        return record is not None and record.triples > 0
+
     def to_json(self) -> str:
         """The text of the manifest's file."""
         graphs = {name: asdict(self.graphs[name]) for name in sorted(self.graphs)}

@@ -7,8 +7,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from pursuant.errors import BadQuery
+from pursuant.iri import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 # What may hide a word that looks like a keyword, in the order in which SPARQL's grammar reads it.
 TOKEN = re.compile(
@@ -22,7 +29,13 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_GRAPH_NAME = re.compile(
+    r"""\s*(?: \#[^\n\r]*\s* )* (?: NAMED\b \s*(?: \#[^\n\r]*\s* )* )?
+    (?P<name> <[^<>"{}|^`\x00-\x20]*> | [\w.-]{0,99}:(?:[\w.:-]|\\.|%[0-9A-Fa-f]{2})* )""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
 _REASONS = ("prefix not found", "the SELECT contains a variable that is unbound")
 
@@ -50,6 +63,49 @@ def refuse_remote_calls(text: str) -> None:
     """
     if "SERVICE" in text.upper() and "SERVICE" in keywords(text):
         raise BadQuery("SERVICE is refused: queries are answered from this store alone")
+
+
+def refuse_elsewhere(text: str, base: str | None, holds: Callable[[str], bool] | None) -> None:
+    """Refuses a query that would have something fetched: by SERVICE, or by a FROM.
+
+    Args:
+        text: of the query; one that is wrong is passed over, for the engine tells that better.
+        base: what relative IRIs are resolved against, where the query does not say.
+        holds: whether the store has a graph of a name; None where FROM plays no part.
+
+    Raises:
+        BadQuery: it uses SERVICE, or its FROM names a graph that is not held.
+    """
+    refuse_remote_calls(text)
+    if holds is None or "FROM" not in text.upper():
+        return
+    for name, place in _from(text, base):
+        if not holds(name):
+            line = text.count("\n", 0, place) + 1
+            column = place - text.rfind("\n", 0, place)
+            where = f"named by FROM at line {line}, column {column}"
+            said = f"the graph <{name}>, {where}, is not held: nothing is fetched from elsewhere"
+            raise BadQuery(said, line, column)
+
+
+def _from(text: str, base: str | None) -> Iterator[tuple[str, int]]:
+    """The graphs that FROM and FROM NAMED name, and where."""
+    words = [m for m in TOKEN.finditer(text) if m["word"]]
+    clauses = [m for m in words if m["word"].upper() == "FROM"]
+    named = [m for each in clauses if (m := _GRAPH_NAME.match(text, each.end()))]
+    heads = [m.start() for m in words if m["word"].upper() in _QUERIES]
+    if not named or not heads:
+        return
+    known = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    # What comes before the form of a query is Turtle too.
+    for each in named:
+        told = f"{known}{text[: heads[0]]}\n<urn:a> <urn:b> {each['name']} ."
+        try:
+            (quad,) = ox.parse(told, ox.RdfFormat.TURTLE, base_iri=base or "urn:base")
+        except (SyntaxError, ValueError):
+            continue
+        if isinstance(quad.object, ox.NamedNode):
+            yield quad.object.value, each.start("name")
 
 
 def syntax_problem(text: str, error: Exception, kind: str = "query") -> BadQuery:

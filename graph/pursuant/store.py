@@ -28,7 +28,7 @@ from pursuant.endpoint import Chosen, Endpoint, Results
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import PREFIXES
 from pursuant.manifest import Manifest
-from pursuant.sparql import refuse_remote_calls, syntax_problem
+from pursuant.sparql import refuse_elsewhere, syntax_problem
 from pursuant.table import Table, Value
 from pursuant.transport import TIMEOUT, Service
 
@@ -143,9 +143,10 @@ class Store:
             chosen: the graphs that are asked, whatever the query says.
 
         Raises:
-            BadQuery: the query is wrong, is an update, or would call another endpoint.
+            BadQuery: the query is wrong, is an update, or asks what is not held here.
         """
-        refuse_remote_calls(text)
+        holds = (self._endpoint or self._manifest).holds if chosen is None else None
+        refuse_elsewhere(text, base_iri, holds)
         if self._endpoint is not None:
             based = f"BASE <{ox.NamedNode(base_iri).value}> {text}" if base_iri else text
             return self._endpoint.ask(based, substitutions, chosen)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from pursuant.store import open_store
+from pursuant_api.settings import Settings
 from tests.faults.hostile import built
 from tests.faults.test_hostile import family, workers
 from tests.server import Served, running
@@ -72,7 +73,8 @@ def is_alive(process: int) -> bool:
 
 def answers(served: Served, number: int) -> bool:
     try:
-        return counted(served) == number and workers(served)["idle"] >= 2
+        places = Settings().workers
+        return counted(served) == number and workers(served)["idle"] >= places
     except (OSError, HTTPException):
         return False
 
@@ -86,14 +88,18 @@ def store(tmp_path_factory):
         return folder
 
 
-def test_a_killed_worker_or_parent_of_workers_is_replaced(store, tmp_path):
+def test_a_killed_process_is_replaced(store, tmp_path):
+    """Workers, their parents, and now and then one of the servers themselves."""
     chance, held = random.Random(1), open_store(store).count()
     with running(store, tmp_path / "log", cache_megabytes=0) as served:
         for number in range(KILLS // 2):
             with asking(served):
                 time.sleep(chance.uniform(0, 0.5))
-                parent, *children = family(served.process.pid)[1:]
-                killed = parent if number % 4 == 0 else chance.choice(children or [parent])
+                servers = served.parts()
+                parents = [family(server)[1] for server in servers if family(server)[1:]]
+                others = family(served.process.pid)[1:]
+                chosen = (servers, parents, others, others)[number % 4]
+                killed = chance.choice(chosen or others)
                 os.kill(killed, signal.SIGKILL)
                 time.sleep(chance.uniform(0, 0.1))
             assert until(lambda: answers(served, held), 20), f"kill {number}"
