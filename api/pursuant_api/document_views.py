@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pursuant import held, iri
 from pursuant.printing import document_to_json
+from pursuant_api.legislation import head
 from pursuant_api.pages import render
 from pursuant_api.reading_page import reading_page
 
@@ -62,8 +63,9 @@ def page_of(told: Asked, place: Place) -> str | Response:
         lang = told.request.url.query
         path = f"/documents/{place.slug}{f'?{lang}' if lang else ''}#{place.unit}"
         return RedirectResponse(path, 303)
-    page = reading_page(told.store, _read(told, place), told.language)
-    return render("reading.html", told.request, page=page)
+    found = _read(told, place)
+    page = reading_page(told.store, found, told.language)
+    return render("reading.html", told.request, page=page, head=head(told, found))
 
 
 def triples(store: Store, place: Place) -> set[ox.Triple]:

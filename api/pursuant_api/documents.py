@@ -19,6 +19,7 @@ from pursuant_api import paging
 from pursuant_api.asking import asked_for
 from pursuant_api.document_views import object_of, page_of, triples
 from pursuant_api.graph_views import graph_views
+from pursuant_api.legislation import signposts
 from pursuant_api.list_pages import CITED, FILTERS, citations_page, documents_page
 from pursuant_api.lists import listed
 from pursuant_api.negotiation import HTML, JSON, Asked, answer, split_suffix, suffix_of
@@ -88,7 +89,9 @@ def document(request: Request, path: str) -> Response:
         HTML: lambda told: page_of(told, place),
         **graph_views(lambda told: triples(told.store, place)),
     }
-    return answer(told, views, forced)
+    answered = answer(told, views, forced)
+    answered.headers["Link"] = signposts(told, place)
+    return answered
 
 
 def _part(told: Asked, place: Place, forced: str | None) -> Response:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from pursuant import iri
 from pursuant.held import languages
+from pursuant.identifying import UNDOCS
 from pursuant.iri import PREFIXES, UNCT, local
 from pursuant.names import names_of
 from pursuant_api.pages import HERE
@@ -155,6 +156,7 @@ def about(store: Store, thing: str, language: str) -> Thing:
 _TITLES: Mapping[str, Mapping[str, str]] = {
     PREFIXES["dcterms"] + "title": {"en": "title", "zh": "标题"},
     PREFIXES["dcterms"] + "description": {"en": "description", "zh": "说明"},
+    PREFIXES["rdfs"] + "seeAlso": {"en": "text at the United Nations", "zh": "联合国网站全文"},
 }
 
 
@@ -166,6 +168,8 @@ def _term(known: Mapping[str, Mapping[str, str]], term: str, language: str) -> s
 def _value(store: Store, text: str, tag: str, is_node: bool, language: str) -> Value:
     if not is_node:
         return Value(text, tag)
+    if text.startswith(UNDOCS):
+        return Value(text, "", text, text)
     return Value(names_of(store).label(text, language), "", text, address(text, store))
 
 
