@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from typing import Any
 
 import pytest
 from lxml import html
@@ -15,7 +16,7 @@ SCHEMA = Namespace("https://schema.org/")
 WORK = URIRef("https://w3id.org/unct/id/doc/e-res-2019-21")
 
 
-def page(client, path: str) -> html.HtmlElement:
+def page(client, path: str) -> Any:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 200
     return html.document_fromstring(answer.text)

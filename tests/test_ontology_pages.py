@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from typing import Any
 
 import pytest
 from lxml import html
@@ -34,7 +35,7 @@ SYNTAXES = {
 SUFFIXES = {"text/turtle": ".ttl", "application/n-triples": ".nt", "application/rdf+xml": ".rdf"}
 
 
-def page(client, path: str) -> html.HtmlElement:
+def page(client, path: str) -> Any:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 200
     return html.document_fromstring(answer.content)

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import subprocess
 import threading
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -21,6 +22,10 @@ from tests.test_describing import checked
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 DUMP = "/dump.nq.gz"
+
+
+def tree(data: bytes) -> Any:
+    return etree.fromstring(data)
 
 
 @pytest.fixture
@@ -148,7 +153,7 @@ def test_what_is_named_to_be_taken_can_be_taken(client):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_people_are_told_the_same(client, shipped, language):
     answer = client.get(f"/dataset?lang={language}", headers={"Accept": "text/html"})
-    shown = html.document_fromstring(answer.content)
+    shown: Any = html.document_fromstring(answer.content)
     assert describing.TITLES[language] in shown.text_content()
     told = client.get("/dataset.json").json()
     assert told["statements"] == shipped.count()
@@ -169,13 +174,13 @@ def mapped(changing):
 
 
 def test_the_sitemap_names_every_page_once(mapped):
-    index = etree.fromstring(mapped.get("/sitemap.xml").content)
+    index = tree(mapped.get("/sitemap.xml").content)
     assert index.tag == f"{{{NS['s']}}}sitemapindex"
     places = index.xpath("s:sitemap/s:loc/text()", namespaces=NS)
     assert places == ["http://testserver/sitemap-1.xml"]
     answer = mapped.get("/sitemap-1.xml", headers={"Accept": "text/html"})
     assert answer.headers["content-type"] == "application/xml"
-    listed = etree.fromstring(answer.content)
+    listed = tree(answer.content)
     found = listed.xpath("s:url/s:loc/text()", namespaces=NS)
     assert len(found) == len(set(found)) > 200
     for end in ("/documents/e-res-2019-21", "/instruments/crc", "/entities/unodc", "/ontology"):
@@ -201,14 +206,14 @@ def test_the_sitemap_keeps_to_its_schema(mapped):
                   </element></oneOrMore></element>"""
             )
         )
-        validator.assertValid(etree.fromstring(mapped.get(path).content))
+        validator.assertValid(tree(mapped.get(path).content))
 
 
 def test_a_sitemap_has_a_bound(mapped, monkeypatch):
     monkeypatch.setattr(sitemap, "MOST", 100)
-    index = etree.fromstring(mapped.get("/sitemap.xml?again").content)
+    index = tree(mapped.get("/sitemap.xml?again").content)
     places = index.xpath("s:sitemap/s:loc/text()", namespaces=NS)
-    sizes = [len(etree.fromstring(mapped.get(f"{place}?again").content)) for place in places]
+    sizes = [len(tree(mapped.get(f"{place}?again").content)) for place in places]
     assert len(places) > 2
     assert sizes[:-1] == [100] * (len(places) - 1)
     missing = mapped.get(f"/sitemap-{len(places) + 1}.xml", headers={"Accept": "*/*"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def site(shipped: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         port = str(free.getsockname()[1])
     command = [sys.executable, "-m", "uvicorn", "pursuant_api:app", "--port", port]
     server = subprocess.Popen(
-        [*command, "--log-level", "warning"], env={"PURSUANT_STORE": str(folder)}
+        [*command, "--log-level", "warning"], env=os.environ | {"PURSUANT_STORE": str(folder)}
     )
     try:
         yield _ready(f"http://127.0.0.1:{port}")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 DOC = "/documents/e-res-2019-21"
 PAGES = [
     "/documents", DOC, "/instruments/crc", "/entities/unodc", "/mandates",
-    "/sparql?query=SELECT+*+{?s+?p+?o}+LIMIT+3",
+    "/sparql?query=SELECT+*+{?s+?p+?o}+LIMIT+3", "/ontology", "/shapes", "/vocab/topic", "/dataset",
 ]  # fmt: skip
 
 
