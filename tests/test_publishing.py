@@ -94,11 +94,7 @@ def test_it_follows_the_store_and_two_are_kept(changing):
         store.replace({f"urn:g{number}": [ox.Triple(*[ox.NamedNode("urn:x")] * 3)]})
         tags.append(client.get(DUMP).headers["etag"])
     assert len(set(tags)) == 4
-    [dumps] = {
-        app
-        for path, (_, app) in client.app.direct.items()
-        if path == DUMP  # type: ignore[attr-defined]
-    }
+    [dumps] = {app for path, (_, app) in client.app.direct.items() if path == DUMP}
     assert len(list(dumps._folder.iterdir())) == 2
     assert f'"{hashlib.sha256(client.get(DUMP).content).hexdigest()}"' == tags[-1]
 

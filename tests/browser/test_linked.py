@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.test_reading import DOC, tab
 
-if TYPE_CHECKING:
-    from tests.browser.test_reading import Tab
-
 pytestmark = pytest.mark.browser
 __all__ = ["tab"]
 
 
-def test_a_data_block_is_there_and_the_policy_does_not_mind(tab: Tab):
+def test_a_data_block_is_there_and_the_policy_does_not_mind(tab):
     page = tab.open(DOC)
     block = page.locator("script[type='application/ld+json']").text_content()
     assert json.loads(block)["@type"] == "Legislation"
 
 
-def test_the_iri_of_a_paragraph_leads_to_its_place(tab: Tab):
+def test_the_iri_of_a_paragraph_leads_to_its_place(tab):
     page = tab.open("/id/doc/e-res-2019-21/op24-cit-crc")
     assert page.url == f"{tab.site}{DOC}#op24"
     assert page.locator("#op24").bounding_box()["y"] < 900
@@ -31,7 +27,7 @@ def test_the_iri_of_a_paragraph_leads_to_its_place(tab: Tab):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_pictures_can_be_read(tab: Tab, scheme: str, language: str):
+def test_pictures_can_be_read(tab, scheme, language):
     tab.page.emulate_media(color_scheme=scheme)
     page = tab.open(f"/ontology?lang={language}")
     figures = page.locator("figure svg")
@@ -54,7 +50,7 @@ def test_pictures_can_be_read(tab: Tab, scheme: str, language: str):
     assert abs(box - ink) > 400
 
 
-def test_screen_readers_are_told_what_a_picture_shows(tab: Tab):
+def test_screen_readers_are_told_what_a_picture_shows(tab):
     page = tab.open("/ontology?lang=en")
     picture = page.get_by_role("img", name="How the main classes hang together.")
     assert picture.count() == 1
@@ -62,7 +58,7 @@ def test_screen_readers_are_told_what_a_picture_shows(tab: Tab):
     assert "Expression – realizes → Instrument" in page.locator(f"#{described}").text_content()
 
 
-def test_a_term_is_led_to_and_marked(tab: Tab):
+def test_a_term_is_led_to_and_marked(tab):
     page = tab.open("/ontology/hasUnit")
     assert page.url == f"{tab.site}/ontology#hasUnit"
     place = page.locator("#hasUnit")
