@@ -119,6 +119,11 @@ def addressee(language: Language, found: dict[str, Any]) -> None:
     assert mandate.addressees == (found["id"],)
 
 
+def unregistered(language: Language, found: dict[str, Any]) -> None:
+    mandate = asked(language.code, found["example"])
+    assert (mandate.addressees, mandate.addressed_as) == ((), found["name"])
+
+
 def partner(language: Language, found: dict[str, Any]) -> None:
     mandate = asked(language.code, found["example"])
     assert found["mode"] in {p.mode for p in mandate.partners}
@@ -165,6 +170,7 @@ PROOFS: dict[str, Callable[[Language, dict[str, Any]], None]] = {
         verb,
         function,
         addressee,
+        unregistered,
         partner,
         beneficiary,
         condition,
@@ -201,6 +207,7 @@ def test_every_pattern_matches_its_own_example(code: str, table: str, index: int
     rules = {
         "function": languages()[code].functions,
         "addressee": languages()[code].addressees,
+        "unregistered": list(languages()[code].unregistered.values()),
         "partner": languages()[code].partners,
         "beneficiary": languages()[code].beneficiaries,
         "condition": languages()[code].conditions,

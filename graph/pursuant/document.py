@@ -135,6 +135,7 @@ class Mandate:
         force: a concept of the force scheme, e.g. "request".
         verb: the operative verb as printed.
         addressees: slugs of those who are to act, in the order of the text.
+        addressed_as: the words for them, where the register knows none of them.
         qualifier: words that narrow the addressees ("those that have not yet acceded"), if any.
         evidence: from the operative verb to the end of the act; of a point, its words.
         modifiers: what the verb's modifiers mean: "strongly", "also".
@@ -160,6 +161,7 @@ class Mandate:
     when: When = field(default_factory=When)
     change: str | None = None
     body: str | None = None
+    addressed_as: str | None = None
     inherited_from: Evidence | None = None
 
     @property

@@ -129,6 +129,7 @@ class Language:
     pronoun: re.Pattern[str]
     scope: re.Pattern[str]
     addressees: Table[Rule]
+    unregistered: Mapping[str, Cued]
     partners: Table[Rule]
     through: re.Pattern[str]
     beneficiaries: Table[Rule]
@@ -199,6 +200,7 @@ class _Reader:
             "numeral": data["numeral"],
             "month": f"(?:{_alternatives(_spaced(data.get('months', {})))})",
             **self.amounts(),
+            "actors": f"(?:{'|'.join(data['addressees']['actors'])})",
         }
 
     def amounts(self) -> dict[str, str]:
@@ -308,6 +310,7 @@ class _Reader:
             opening=self.opening(),
             **self.parts(),
             through=self.compile(data["through"]["before"], "through.before"),
+            unregistered={rule.id: rule for rule in self.rules("unregistered")},
             times={name: Cued(p) for name, p in self.patterns("times", *_TIMES).items()},
             ordinals=data["times"]["ordinals"],
             numbers=data["times"]["numbers"],

@@ -146,6 +146,21 @@ class Reader:
             before = found.addressees if found else self._agents(act) or before
             yield found
 
+    def _unregistered(self, act: Act) -> tuple[tuple[str, ...], Named | None]:
+        """Who is addressed in words that only a noun of theirs tells: those of them known, or none.
+
+        They stand right behind the verb; behind one that decides, before what they shall do.
+        """
+        rules = self.language.unregistered
+        m = rules["asked"].pattern.match(self.folded, act.body, act.end)
+        if act.act == "decide":
+            m = rules["decided"].search(self.folded, act.body, act.end)
+        if not m:
+            return (), None
+        start, end = m.span("name")
+        known = tuple(dict.fromkeys(a.slug for a in self._actors(start, end) if a.end == end))
+        return known, None if known else Named(self.text[start:end], start, end)
+
     def _agents(self, act: Act) -> tuple[str, ...]:
         named = self.addressees(act.body, act.end)[0] or list(self._actors(act.body, act.end))[:1]
         return tuple(a.slug for a in named)
@@ -165,15 +180,20 @@ class Reader:
         start = addressees[-1].end if addressees else act.body
         if act.is_anaphoric or self.language.pronoun.match(self.folded, act.body):
             asked, start, addressees = tuple(before), act.body, []
-        if change and not asked and self.calendar.speaker:
-            asked = (self.calendar.speaker,)  # a body that decides addresses itself
-        if not asked:
+        addressed = None
+        if not asked and not change:
+            asked, addressed = self._unregistered(act)
+            start = addressed.end if addressed else start
+        if not asked and not addressed and (change or act.act == "decide"):
+            asked = tuple(filter(None, (self.calendar.speaker,)))  # it addresses itself
+        if not asked and not addressed:
             return None
         partners = self._partners(addressees[0].end if addressees else start, act.end)
         mandate = Mandate(
             force=act.act,
             verb=act.verb,
             addressees=asked,
+            addressed_as=addressed.slug if addressed else None,
             evidence=self._evidence(act),
             qualifier=qualifier,
             partners=partners,
@@ -190,6 +210,7 @@ class Reader:
             force=chapeau.force,
             verb=chapeau.verb,
             addressees=chapeau.addressees,
+            addressed_as=chapeau.addressed_as,
             evidence=Evidence(self.unit, 0, end, self.text[:end]),
             qualifier=chapeau.qualifier,
             partners=tuple(dict.fromkeys((*chapeau.partners, *self._partners(0, end)))),

@@ -100,6 +100,7 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "force": mandate.force,
         "verb": mandate.verb,
         "addressees": list(mandate.addressees),
+        "addressedAs": mandate.addressed_as,
         "qualifier": mandate.qualifier,
         "partners": [{"entity": p.entity, "mode": p.mode} for p in mandate.partners],
         "beneficiaries": list(mandate.beneficiaries),
