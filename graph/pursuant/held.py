@@ -307,6 +307,7 @@ class _Reader:
             verb=said.required(node, UNCT.verb),
             addressees=said.locals(node, UNCT.addressee),
             evidence=self.evidence(node)[0][1],
+            addressed_as=said.one(node, UNCT.addressedAs),
             qualifier=said.one(node, UNCT.qualifier),
             partners=tuple(
                 Partner(entity, mode)

@@ -312,8 +312,9 @@ class _Writer:
         self.statement(node, UNCT.Mandate, unit, mandate.evidence)
         self.add(node, UNCT.force, concept("force", mandate.force))
         self.add(node, UNCT.verb, self.said(mandate.verb))
-        if mandate.qualifier:
-            self.add(node, UNCT.qualifier, self.said(mandate.qualifier))
+        told = {UNCT.addressedAs: mandate.addressed_as, UNCT.qualifier: mandate.qualifier}
+        for name, words in told.items():
+            self.add(node, name, *map(self.said, filter(None, [words])))
         self.add(node, UNCT.addressee, *self.things(mandate.addressees))
         for partner in mandate.partners:
             self.add(node, _PARTNER[partner.mode], thing_iri(partner.entity, self.register))
