@@ -163,10 +163,10 @@ def test_a_request_is_a_line_of_json(own, lines):
 
 def test_a_request_is_a_line_of_text(own, lines):
     logs.configure("text")
-    own.get("/documents?q=secret", headers={"X-Request-ID": "one"})
+    own.get("/healthz?q=secret", headers={"X-Request-ID": "one"})
     own.get("/sparql", params={"query": "ASK { ?secret ?p ?o }"})
     plain, asked = lines()
-    assert " info GET /documents 200 " in plain
+    assert " info GET /healthz 200 " in plain
     assert plain.endswith("id=one")
     assert " outcome=ok" in asked
     assert "secret" not in plain + asked
