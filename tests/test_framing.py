@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pursuant import extract
 from pursuant.detecting import detect
 from pursuant.framing import Frame
 from pursuant.paging import lay_out
@@ -374,3 +375,43 @@ def test_closes(close: str) -> None:
 
 def test_a_day_that_no_month_has_is_no_date() -> None:
     assert outline(WRAPPERS["zh"] + "2026年2月31日\n").frame.adopted is None
+
+
+@pytest.mark.parametrize(
+    ("code", "speaker", "operative", "meeting", "day", "adopted"),
+    [
+        ("ru", "Генеральная Ассамблея,", "просит его.", "88-e пленарное заседание",
+         "30 июня 2031 года", "2031-06-30"),
+        ("ru", "Генеральная Ассамблея,", "просит его.",
+         "48-е (возобновленное) пленарное заседание", "30 июня 2031 года", "2031-06-30"),
+        ("en", "The General Assembly,", "Requests it.", "48th (resumed) plenary meeting",
+         "31 December 2030", "2030-12-31"),
+        ("en", "The General Assembly,", "Requests it.", "Meeting that nobody knows",
+         "31 December 2030", "2030-12-31"),
+        ("fr", "Le Conseil des droits de l’homme,", "Décide de rester saisi.", "53e réunion",
+         "3 avril 2031", "2031-04-03"),
+        ("ar", "إن الجمعية العامة،", "تطلب إلى الأمين العام أن يقدم تقريرا عن ذلك إلى الجمعية العامة.", "الجلسة العامة (المستأنفة) 48",
+         "31 كانون الأول/ديسمبر 2030", "2030-12-31"),
+        ("ar", "إن الجمعية العامة،", "تطلب إلى الأمين العام أن يقدم تقريرا عن ذلك إلى الجمعية العامة.", "الجلسة العامة الأولى",
+         "14 أيلول/سبتمبر 2030", "2030-09-14"),
+        ("zh", "大会，", "请它。", "第53次全体会议)", "2030年12月16日", "2030-12-16"),
+    ],
+)  # fmt: skip
+def test_closes_of_other_wordings(
+    code: str, speaker: str, operative: str, meeting: str, day: str, adopted: str
+) -> None:
+    text = f"A/RES/81/9. X\n\n{speaker}\n\n1. {operative}\n\n{meeting}\n{day}\n"
+    document = extract(text.encode(), "x.txt")
+    assert [(p.id, p.text) for p in document.paragraphs] == [("op1", operative)]
+    assert document.adopted == adopted
+
+
+def test_a_note_on_the_vote_that_no_bracket_closes() -> None:
+    text = (
+        "A/HRC/RES/61/9. X\n\nThe Human Rights Council,\n\n1. Requests it.\n\n47th meeting\n"
+        "12 October 2031\n[Adopted by a recorded vote of 20 to 1. The voting was as follows:\n"
+        "In favour:\nLakeland, Riverland\nAgainst:\n"
+    )
+    document = extract(text.encode(), "x.txt")
+    assert [p.text for p in document.paragraphs] == ["Requests it."]
+    assert (document.adopted, document.meeting) == ("2031-10-12", "47")

@@ -37,6 +37,7 @@ _HEAD = 400  # lines in which the formulas begin
 _WRAPPED = 4  # lines that a formula may take
 _SEEN_AHEAD = 12  # lines between a recommendation and the body that speaks in the draft
 _FORMULA = 300  # characters
+_VOTE = 40  # lines that a note on the vote may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _full_symbol(frame: Frame) -> str | None:
 
 def _close(frame: Frame, lines: Sequence[Line], language: Language) -> tuple[Frame, int]:
     """The frame with date and meeting, which stand behind all paragraphs, and where those end."""
-    end = len(lines)
+    end = _before_vote(lines, language)
     while end:
         if vote := _vote(lines, end):
             end = vote
@@ -261,11 +262,19 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
         yield before, after
 
 
+def _before_vote(lines: Sequence[Line], language: Language) -> int:
+    """Where a note on the vote begins right behind date or meeting, though no bracket closes it."""
+    for at in range(len(lines) - 1, max(len(lines) - _VOTE, 0), -1):
+        if lines[at].text.lstrip().startswith("[") and _closing(lines[at - 1].text, language):
+            return at
+    return len(lines)
+
+
 def _vote(lines: Sequence[Line], end: int) -> int | None:
     """Where a note in square brackets begins that ends before a line: how it was adopted."""
     if not lines[end - 1].text.rstrip().endswith("]"):
         return None
-    for at in range(end - 1, max(end - 40, -1), -1):
+    for at in range(end - 1, max(end - _VOTE, -1), -1):
         if lines[at].text.lstrip().startswith("["):
             return at
     return None

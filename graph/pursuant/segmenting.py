@@ -6,6 +6,7 @@ and the places where notes hang by `anchoring`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from pursuant.anchoring import anchor, marked
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
+from pursuant.folding import fold
 from pursuant.framing import Frame, annexes, read_frame
 from pursuant.numerals import to_roman
 from pursuant.paging import Line, Pages, join
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _ROMAN = 39  # annexes that are called by Roman numerals
+_TAIL, _LINE = 3, 120  # lines of a close that is not known, and characters of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
     framed = read_frame(lines[: starts[0]] if starts else lines, language)
     spaced = blank_lines_tell(lines, language)
     units = list(read_paragraphs(framed.body, language, spaced=spaced))
+    behind = _behind_the_text(units, language)
+    units = units[: len(units) - len(behind)]
     _refuse_fragments(source, units, language)
     for prefix, annex in _annexes(lines, starts):
         units += read_paragraphs(annex, language, annex=prefix, spaced=spaced)
@@ -69,7 +74,7 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
         tuple(anchored),
         notes,
         tuple(pages.links),
-        (*pages.furniture, *framed.furniture),
+        (*pages.furniture, *framed.furniture, *behind),
     )
 
 
@@ -96,6 +101,19 @@ def _labelled(line: Line) -> Line:
         return line
     text = marked(line.text, line.markers)
     return replace(line, text=f"{line.label} {text}" if line.label else text)
+
+
+def _behind_the_text(units: Sequence[Unit], language: Language) -> tuple[str, ...]:
+    """What stands without a number behind a text that has ended: a close of some other wording."""
+    last = next((at for at in reversed(range(len(units))) if units[at].number), len(units))
+    tail = units[last + 1 :]
+    if not tail or len(tail) > _TAIL:
+        return ()
+    ended = re.sub(r"\d{1,3}$", "", fold(units[last].text)).rstrip()  # a marker may be behind it
+    if not language.sentence_end.search(ended):
+        return ()
+    short = all(len(u.text) <= _LINE and not is_whole(u.text, language) for u in tail)
+    return tuple(u.text for u in tail) if short else ()
 
 
 def _refuse_fragments(source: str, units: Sequence[Unit], language: Language) -> None:
