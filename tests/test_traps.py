@@ -542,3 +542,16 @@ def test_parts_of_an_instrument_are_citations_of_their_own() -> None:
         ("S/RES/2178 (2014)", "paragraph 5", "op5"),
         ("A/RES/70/175", "annex paragraph 6(a)", "annex-6-a"),
     ]
+
+
+def test_a_short_title_goes_on_meaning_what_was_named_again_before_it() -> None:
+    texts = (
+        "重申《儿童权利公约》和《残疾人权利公约》",
+        "执行《残疾人权利公约》",
+        "执行该《权利公约》",
+        "欢迎各方的努力",
+        "执行该《权利公约》",
+    )
+    paragraphs = read(*texts).paragraphs
+    cited = [[c.target for c in p.citations] for p in paragraphs]
+    assert (cited[3], cited[-1]) == (["crpd"], ["crpd"])

@@ -68,6 +68,9 @@ class Resolver:
     about: frozenset[str] = frozenset()
     learned: dict[str, set[str]] = field(default_factory=dict)
     near: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    settled: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
     told: dict[tuple[str, ...], set[str | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,6 +87,8 @@ class Resolver:
                 itself, whose names are not remembered.
         """
         resolved: list[Resolved] = []
+        self.again = {title for title in self.near if title in self.seen}
+        self.seen |= self.near
         self.near = set()
         for item in found:
             if item.rule in ("title", "name"):
@@ -242,7 +247,11 @@ class Resolver:
         return self._short_title(item, behind)
 
     def _short_title(self, item: Found, behind: Sequence[Resolved]) -> list[Resolved]:
-        """A title that the register lacks: short for one met before, or defined by its note."""
+        """A title that the register lacks: short for one met before, or defined by its note.
+
+        Of several it is that of the same paragraph, of the document's own title, or one that was
+        named again in the paragraph before; else it goes on meaning what it meant last.
+        """
         title = item.title or ""
         targets = {r.slug: replace(r, found=item) for r in behind if r.slug and r.is_citation}
         if title in self.titles:
@@ -250,9 +259,12 @@ class Resolver:
         meant = self._meant(title, self.titles)
         near = self._meant(title, self.near)
         own = {slugs: named for slugs, named in meant.items() if self.about.issuperset(slugs)}
-        meant = next((each for each in (near, own) if len(each) == 1), meant)
+        again = self._meant(title, self.again)
+        meant = next((each for each in (near, own, meant, again) if len(each) == 1), meant)
         if len(meant) == 1:
-            return [replace(r, found=item, short=True) for r in next(iter(meant.values()))]
+            self.settled[title] = next(iter(meant.values()))
+        if len(meant) == 1 or (meant and title in self.settled):
+            return [replace(r, found=item, short=True) for r in self.settled[title]]
         if len(meant) > 1:
             return [_ambiguous(item, {key for slugs in meant for key in slugs})]
         if targets:
