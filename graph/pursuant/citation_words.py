@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 # The numbers of resolutions, in the order in which they are tried (Editorial Manual of the UN):
 # emergency and special sessions, sessions to the thirtieth, the Security Council, bodies that
-# count by year, bodies that count by session. {P} is a word before every number, {L}
-# the letters of parts of a resolution, {S} a mark of a session.
+# count by year, bodies that count by session. {P} is a word before every number, {F} what a number
+# may begin with, {L} the letters of parts of a resolution, {S} a mark of a session.
 _ATOM = (
-    r"(?:{P})?(?<![A-Za-z\d/(.])(?P<number>{S}\d{1,2}\s?/\s?(?!0)\d{1,3}(?:\s?{L})?"
+    r"{P}(?<![A-Za-z\d/(.])(?=[\dES{F}])(?P<number>{S}\d{1,2}\s?/\s?(?!0)\d{1,3}(?:\s?{L})?"
     r"|\d{1,4}\s?(?:{L}\s?)?"
     r"\(\s?(?:(?:E?S-)?[IVXLC]{1,8}|ORG-\d{2}|{S}(?:\d{1,2}|[IVXLC]{1,8}))\s?\)"
     r"|\d{1,4}\s?\(\s?(?:19|20)\d\d\s?\)"
@@ -132,7 +132,9 @@ def _atom(section: Mapping[str, Any], parts: str) -> str:
     session = f"(?:E?S-{'|' if sessions else ''}{_any(sessions)})"
     numerals = section.get("numerals", "")
     atom = _ATOM.replace("|", f"{_SPELT}|", 1) if numerals else _ATOM
-    values = {"P": section.get("prefix", ""), "L": parts, "S": session, "N": numerals}
+    prefix = f"(?:{section['prefix']})?" if "prefix" in section else ""
+    first = "".join(mark[0] for mark in sessions) + numerals.strip("[]")
+    values = {"P": prefix, "F": first, "L": parts, "S": session, "N": numerals}
     for name, value in values.items():
         atom = atom.replace(f"{{{name}}}", value)
     return atom

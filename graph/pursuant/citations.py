@@ -124,6 +124,6 @@ def _function(item: Invocation, folded: str, acts: list[Act], language: Language
     end = start if item.footnote is not None else item.resolved.found.end
     before, after = folded[max(0, start - _NEAR) : start], folded[end : end + _NEAR]
     for rule in language.functions.likely(f"{before}\n{after}"):
-        if rule.pattern.search(before if rule.where == "before" else after):
+        if rule.search(before if rule.where == "before" else after):
             return rule.id
     return governing(acts, start)

@@ -185,7 +185,7 @@ def _treaties(folded: str, language: Language) -> Iterator[Found]:
     patterns = language.treaty
     for opening, rule in ((patterns["series"], "treaty-series"), (patterns["ibid"], "ibid")):
         for m in opening.finditer(folded):
-            place = patterns["place"].match(folded, m.end())
+            place = patterns["place"].pattern.match(folded, m.end())
             if place is None:
                 continue
             for number in _listed(place["numbers"], language):
@@ -258,7 +258,7 @@ def _bracketed(folded: str, opening: str, closing: str) -> Iterator[tuple[int, i
 
 
 def _self(folded: str, language: Language) -> Iterator[Found]:
-    for m in language.frame["self"].finditer(folded):
+    for m in language.present.finditer(folded):
         yield Found(m.start(), m.end(), "self")
 
 

@@ -7,15 +7,16 @@ quick, and for most patterns and texts it is all that is needed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _parser: Any = import_module("re._parser")  # the only reader of what `re` compiles
 _MOST = 16  # cues of a pattern; more cost as much as the search that they save
@@ -49,6 +50,10 @@ class Cued:
         """All matches, within a span where one is given."""
         return self.pattern.finditer(text, *span) if self.may_be_in(text, *span) else iter(())
 
+    def sub(self, replaced: Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with each match replaced."""
+        return self.pattern.sub(replaced, text) if self.may_be_in(text) else text
+
 
 C = TypeVar("C", bound=Cued)
 
@@ -65,9 +70,29 @@ class Table(tuple[C, ...]):
 
     def likely(self, text: str) -> list[C]:
         """The patterns that there is reason to search for, in the order of the table."""
+        return [self[at] for at in self.places(text)]
+
+    def places(self, text: str) -> list[int]:
+        """The places in the table of the patterns that there is reason to search for."""
         automaton, owners, always = self._index
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        return [self[at] for at in sorted(always.union(owners[cue] for cue, *_ in matches))]
+        return sorted(always.union(owners[cue] for cue, *_ in matches))
+
+
+class Tables(Generic[C]):
+    """Several tables by name, of whose patterns one pass over a text tells the few that may be."""
+
+    def __init__(self, tables: Mapping[str, Table[C]]) -> None:
+        """Take the tables."""
+        self._names = [name for name, table in tables.items() for _ in table]
+        self._all = Table(cued for table in tables.values() for cued in table)
+
+    def likely(self, text: str) -> defaultdict[str, list[C]]:
+        """By table, the patterns that there is reason to search for, in the order of the table."""
+        found: defaultdict[str, list[C]] = defaultdict(list)
+        for at in self._all.places(text):
+            found[self._names[at]].append(self._all[at])
+        return found
 
 
 def cues(pattern: re.Pattern[str]) -> tuple[str, ...]:

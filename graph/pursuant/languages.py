@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pursuant.citation_words import CitationWords, citation_words
-from pursuant.cues import Cued, Table
+from pursuant.cues import Cued, Table, Tables
 from pursuant.errors import BadData
 from pursuant.paths import DATA
 from pursuant.register import Spelling
@@ -86,7 +86,7 @@ class Aliases:
 
     defined: re.Pattern[str]
     further: re.Pattern[str]
-    heads: re.Pattern[str]
+    heads: Cued
     inner: re.Pattern[str]
     joint: re.Pattern[str]
     longer: Cued
@@ -113,9 +113,10 @@ class Language:
     frame: Mapping[str, re.Pattern[str]]
     citation: CitationWords
     aliases: Aliases
-    treaty: Mapping[str, re.Pattern[str]]
+    treaty: Mapping[str, Cued]
+    present: Cued
     pinpoints: Table[Rule]
-    quoted: re.Pattern[str]
+    quoted: Cued
     spelling: Spelling
     head: str
     anaphora: Table[Rule]
@@ -142,6 +143,7 @@ class Language:
     units: Mapping[str, str]
     recurrences: Table[Rule]
     changes: Table[Rule]
+    asking: Tables[Rule]
 
     def day(self, found: re.Match[str]) -> str | None:
         """The ISO date of a match with the groups day, month and year; None where there is none."""
@@ -167,9 +169,11 @@ _RULES = (
     ("recurrences", "recurrence", "id"),
     ("changes", "change", "id"),
 )
+# Those of them that are searched for in whatever asks somebody for something.
+_ASKING = ("partners", "beneficiaries", "conditions", "modalities", "actions", "changes")
 _ADDRESSEES = ("qualifier", "conjunction", "relative", "beyond", "pronoun", "scope")
 _TIMES = ("session", "until", "within", "every", "period", "expires")
-_FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self")
+_FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex")
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -279,7 +283,7 @@ class _Reader:
         heads = section["heads"]
         patterns = {n: v.replace("{heads}", heads) for n, v in section.items()}
         found: dict[str, Any] = {n: self.compile(v, f"alias.{n}") for n, v in patterns.items()}
-        return Aliases(**found | {name: Cued(found[name]) for name in ("longer", "short")})
+        return Aliases(**found | {name: Cued(found[name]) for name in ("heads", "longer", "short")})
 
     def parts(self) -> dict[str, Any]:
         rules = {field: self.rules(table, name) for field, table, name in _RULES}
@@ -287,6 +291,8 @@ class _Reader:
 
     def language(self) -> Language:
         data, names = self.data, self.data["names"]
+        treaty = self.patterns("treaty", "series", "place", "ibid")
+        parts = self.parts()
         kept = data.get("kept_number")
         return Language(
             code=data["code"],
@@ -303,12 +309,14 @@ class _Reader:
             frame=self.patterns("frame", *_FRAME),
             citation=self.citation(),
             aliases=self.aliases(),
-            treaty=self.patterns("treaty", "series", "place", "ibid"),
-            quoted=self.compile(names["quoted"], "names.quoted"),
+            treaty={name: Cued(pattern) for name, pattern in treaty.items()},
+            present=Cued(self.patterns("frame", "self")["self"]),
+            quoted=Cued(self.compile(names["quoted"], "names.quoted")),
             spelling=self.spelling(),
             head=names["head"],
             opening=self.opening(),
-            **self.parts(),
+            **parts,
+            asking=Tables({name: parts[name] for name in _ASKING}),
             through=self.compile(data["through"]["before"], "through.before"),
             unregistered={rule.id: rule for rule in self.rules("unregistered")},
             times={name: Cued(p) for name, p in self.patterns("times", *_TIMES).items()},

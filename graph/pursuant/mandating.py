@@ -17,10 +17,9 @@ from pursuant.folding import fold
 from pursuant.timing import Calendar, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pursuant.acts import Act
-    from pursuant.cues import Table
     from pursuant.languages import Language, Rule
 
 _NESTED = 5  # names that may stand in the words that narrow the addressee
@@ -77,6 +76,11 @@ class Reader:
         for title in titles:
             words[title.start : title.end] = "□" * (title.end - title.start)
         return "".join(words)
+
+    @cached_property
+    def likely(self) -> Mapping[str, list[Rule]]:
+        """The rules about what is asked that there is reason to search for, by their table."""
+        return self.language.asking.likely(self.words)
 
     @cached_property
     def actors(self) -> list[Named]:
@@ -227,9 +231,9 @@ class Reader:
         return replace(
             mandate,
             beneficiaries=self._beneficiaries(start, end, [*mandate.addressees, *told]),
-            conditions=self._matching(self.language.conditions, verb, end),
-            actions=self._matching(self.language.actions, start, end) or ("other",),
-            modalities=self._matching(self.language.modalities, start, end),
+            conditions=self._matching("conditions", verb, end),
+            actions=self._matching("actions", start, end) or ("other",),
+            modalities=self._matching("modalities", start, end),
             through=self._through(verb, end),
             concerns=self._concerns(verb, end),
             when=Clock(self.language, self.calendar).read(
@@ -239,8 +243,8 @@ class Reader:
 
     def _change(self, act: Act) -> Rule | None:
         """What becomes of a body by this act: its first words say so, not a clause far behind."""
-        for rule in self.language.changes.likely(self.words[act.start : act.end]):
-            m = rule.pattern.search(self.words, act.start, act.end)
+        for rule in self.likely["changes"]:
+            m = rule.search(self.words, act.start, act.end)
             if m and m.start() <= act.body + _NEAR:
                 return rule
         return None
@@ -271,12 +275,12 @@ class Reader:
         return [a.slug for a in self._actors(start, end) if a.end <= end]
 
     def _captured(self, rule: Rule, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for m in rule.pattern.finditer(self.words, start, end):
+        for m in rule.finditer(self.words, start, end):
             yield from (m.span(group) for group in m.groupdict() if m[group] is not None)
 
     def _partners(self, start: int, end: int) -> tuple[Partner, ...]:
         found: dict[Partner, int] = {}
-        for rule in self.language.partners.likely(self.words[start:end]):
+        for rule in self.likely["partners"]:
             for first, last in self._captured(rule, start, end):
                 for slug in self._within(first, last):
                     found.setdefault(Partner(slug, rule.id), first)
@@ -284,7 +288,7 @@ class Reader:
 
     def _beneficiaries(self, start: int, end: int, asked: Sequence[str]) -> tuple[str, ...]:
         found: dict[int, str] = {}
-        for rule in self.language.beneficiaries.likely(self.words[start:end]):
+        for rule in self.likely["beneficiaries"]:
             for first, last in self._captured(rule, start, end):
                 if slug := next(iter(self._within(first, last)), None):
                     found[first] = slug
@@ -304,11 +308,11 @@ class Reader:
         last = bisect_left(self.cited, end, key=lambda place: place[0])
         return tuple(dict.fromkeys(slug for _, slug in self.cited[first:last]))
 
-    def _matching(self, rules: Table[Rule], start: int, end: int) -> tuple[str, ...]:
-        """Ids of the rules that match, in the order of their first words."""
+    def _matching(self, table: str, start: int, end: int) -> tuple[str, ...]:
+        """Ids of the rules of a table that match, in the order of their first words."""
         found: dict[str, int] = {}
-        for rule in rules.likely(self.words[start:end]):
-            if m := rule.pattern.search(self.words, start, end):
+        for rule in self.likely[table]:
+            if m := rule.search(self.words, start, end):
                 found.setdefault(rule.id, m.start())
         return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
 

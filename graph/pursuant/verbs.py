@@ -124,6 +124,8 @@ class Verbs:
         for word in table["inner"]:
             self._lesser.grown(self._split(word)).meaning = ""
         self._first = self._tree.children.keys() | self._modifying.children.keys()
+        # Few clauses begin with a verb: most are told by their first letter, where all are written.
+        self._initials = "" if self._silent else "".join({word[0] for word in self._first})
         self._known = {
             word for node in (self._tree, self._modifying, self._lesser) for word in node.words()
         }
@@ -148,6 +150,8 @@ class Verbs:
         return replace(found, is_preambular=True) if found else self._at(text, place, place)
 
     def _at(self, text: str, place: int, start: int) -> FoundVerb | None:
+        if self._initials and text[place : place + 1] not in self._initials:
+            return None
         first = self._word.match(text, place)
         if first is None or self._plain(first.group()) not in self._first:
             return None
