@@ -37,7 +37,8 @@ class Looks:
         """The share of the language's words among some words, less those of its neighbours."""
         if not self.words:
             return 1.0
-        return sum(words[word] * sign for word, sign in self.words.items()) / words.total()
+        own = self.words.keys() & words.keys()
+        return sum(words[word] * self.words[word] for word in own) / words.total()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -201,7 +201,7 @@ class _DocumentReader:
         found = acts.find_acts(unit.text, self.language, reader.addressed)
         invocations = [*self._in_text(unit, resolved), *self._in_notes(unit)]
         citations = collect(unit, self.outline.notes, invocations, found, self.language)
-        reader = replace(reader, cited=_objects(unit, citations))
+        reader.cited = _objects(unit, citations)
         mandates, recognitions = self._acts(unit, reader, found)
         return Paragraph(
             id=unit.id,

@@ -35,10 +35,12 @@ _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 _CONTROLS = (*range(0x09), *range(0x0E, 0x20), 0x7F)
 _MARKS = (*range(0x200B, 0x200E), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
 _MARKED = re.compile(
-    r"[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    r"[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
 # Brackets that a PDF in a script from right to left has the wrong way round: 1373 )2001(.
-_MIRRORED = re.compile(r"(?<=\d)(\s?)\)((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)")
+_MIRRORED = re.compile(
+    r"\)(?:(?<=\d.)|(?<=\d\s.))((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)"
+)
 _INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, (*_CONTROLS, *_MARKS, 0xAD))))}]")
 # A lengthened line prints, as part of the Arabic letter before it; anywhere else it is noise.
 _STRAY = re.compile("(?<![\u0620-\u065f\u0670])\u0640+")
@@ -57,7 +59,7 @@ def fold(text: str) -> str:
     """
     # Of ASCII, only this mark is folded.
     folded = text.replace("'", "’") if text.isascii() else _FOLDED.sub(_folded, text)
-    return _MIRRORED.sub(r"\1(\2)", folded) if ")" in folded else folded
+    return _MIRRORED.sub(r"(\1)", folded) if ")" in folded else folded
 
 
 def without_marks(text: str) -> tuple[str, Sequence[int]]:
@@ -70,8 +72,12 @@ def without_marks(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii() or not _MARKED.search(text):
         return text, ()
-    kept = [place for place, character in enumerate(text) if not _MARKED.match(character)]
-    return "".join(text[place] for place in kept), kept
+    kept: list[int] = []
+    last = 0
+    for marks in _MARKED.finditer(text):
+        kept += range(last, marks.start())
+        last = marks.end()
+    return _MARKED.sub("", text), [*kept, *range(last, len(text))]
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pursuant.document import Evidence, Mandate, Partner, Recognition
 from pursuant.folding import fold
@@ -28,8 +28,7 @@ _NEAR = 60  # characters between a verb that decides and what it decides
 _DECISIONS = frozenset({"decide", "establish", "extend", "authorize", "approve"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A place of a text where a thing of the register is named."""
 
     slug: str
@@ -40,14 +39,15 @@ class Named:
     is_title: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reader:
     """Reads the acts of one paragraph.
 
     Attributes:
         unit: id of the paragraph.
         named: what the paragraph names, in the order of its text.
-        cited: slugs of instruments and groups by the place of their words, in its order.
+        cited: slugs of instruments and groups by the place of their words, in its order; known once
+            the acts are, by which citations have their function.
         calendar: when and for whom the document speaks.
     """
 
