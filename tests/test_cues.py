@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pursuant.cues import Cued, Table, cues
+from pursuant.cues import Cued, Table, Tables, cues
 from pursuant.folding import fold
 from pursuant.languages import _RULES, Rule, languages
 from tests.test_languages import DATA_BY_CODE
@@ -58,6 +58,27 @@ def test_a_table_tells_what_may_be_in_a_text_in_its_order(text: str, expected: l
     table = Table(Cued(re.compile(pattern)) for pattern in patterns)
     assert [table.index(cued) for cued in table.likely(text)] == expected
     assert Table[Cued]().likely(text) == []
+
+
+def test_tables_tell_of_each_table_what_it_tells_itself() -> None:
+    tables = {
+        "asked": Table(
+            Cued(re.compile(pattern)) for pattern in (r"report|inform", r"\d*", "Council")
+        ),
+        "none": Table[Cued](),
+        "when": Table(Cued(re.compile(pattern)) for pattern in (r"session", r"report by")),
+    }
+    for text in ("the report of the Council", "at its session", ""):
+        likely = Tables(tables).likely(text)
+        assert {name: likely[name] for name in tables} == {
+            name: table.likely(text) for name, table in tables.items()
+        }
+
+
+def test_a_cued_pattern_replaces_what_the_pattern_replaces() -> None:
+    cued = Cued(re.compile("“[^”]*” of"))
+    for text in ("a “lamp” of b", "a lamp", ""):
+        assert cued.sub(lambda m: "-" * len(m[0]), text) == re.sub("“[^”]*” of", "-" * 9, text)
 
 
 @pytest.mark.parametrize("code", sorted(DATA_BY_CODE))

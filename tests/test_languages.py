@@ -247,12 +247,15 @@ class TestSingleEntries:
             assert {(f.rule, f.treaty is not None) for f in found} == {(rule, True)}
 
     @pytest.mark.parametrize(
-        "name", ["wrapper", "speaker", "adopted", "meeting", "adoption", "annex", "self"]
+        "name", ["wrapper", "speaker", "adopted", "meeting", "adoption", "annex"]
     )
     def test_frame(self, code: str, name: str) -> None:
         frame = DATA_BY_CODE[code]["frame"]
         for example in frame.get(f"{name}_examples") or [frame[f"{name}_example"]]:
             assert languages()[code].frame[name].search(fold(example))
+
+    def test_what_a_resolution_calls_itself(self, code: str) -> None:
+        assert languages()[code].present.search(fold(DATA_BY_CODE[code]["frame"]["self_example"]))
 
     def test_quoted_titles_are_not_invoked(self, code: str) -> None:
         language = languages()[code]
