@@ -36,12 +36,15 @@ schemathesis.openapi.format("sparql-query", _QUERY)
 _WORDS = st.sampled_from(["恐怖主义", "terrorism", "囚", '"the words"', "-no lamps", "конвенция"])
 schemathesis.openapi.format("words", st.lists(_WORDS, min_size=1, max_size=3).map(" ".join))
 schemathesis.openapi.format("iri", st.sampled_from(_IRIS))
+_IRI = st.sampled_from(["<u:x>", "<https://w3id.org/unct/ontology#Resolution>"])
+_TRIPLES = st.lists(st.tuples(_IRI, _IRI, _IRI).map(" ".join).map("{} .\n".format), min_size=1)
+schemathesis.openapi.format("n-triples", _TRIPLES.map("".join))
 APIS = [route for subject in SUBJECTS for route in subject.router.routes]
 DIRECT = {"/sparql", "/.well-known/void", *PATHS}
 schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 
-@schemathesis.serializer("application/sparql-query")
+@schemathesis.serializer("application/sparql-query", "text/turtle")
 def _as_it_is(context, value):
     return str(value).encode("utf-8", "replace")
 

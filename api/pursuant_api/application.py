@@ -30,6 +30,7 @@ from pursuant_api import (
     replying,
     search,
     sitemap,
+    validation,
 )
 from pursuant_api.description import Void
 from pursuant_api.dumps import PATHS, Dumps
@@ -38,6 +39,7 @@ from pursuant_api.headers import Headers
 from pursuant_api.observing import Observed
 from pursuant_api.pages import HERE
 from pursuant_api.pool import pool_for
+from pursuant_api.sandbox import Sandbox
 from pursuant_api.search_index import SearchIndex
 from pursuant_api.settings import Settings
 from pursuant_api.sparql import Sparql
@@ -63,6 +65,7 @@ SUBJECTS = (
     ontology_pages,
     dataset_page,
     sitemap,
+    validation,
     health,
     metrics,
 )
@@ -115,6 +118,7 @@ def create_app(
     app.state.metrics = metrics.Metrics(app.state)
     app.state.search_index = SearchIndex()
     app.state.writing = threading.Lock()
+    app.state.sandbox = Sandbox(app.state.settings.tries)
     app.state.pool = pool_for(lambda: _current(app.state), app.state.settings)
     _place_protocols(app)
     for subject in SUBJECTS:

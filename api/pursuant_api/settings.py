@@ -33,6 +33,12 @@ class Settings:
         cache_megabytes: memory for answers that are asked again; 0 for none.
         write_token: who sends it as a bearer token may write; without one nobody may.
         upload_megabytes: length of what is written.
+        tries: files of strangers, to be checked or read, that are worked on at once; one more is
+            told to come back.
+        try_megabytes: length of such a file.
+        try_triples: triples in it.
+        try_seconds: time that it may take.
+        try_memory_megabytes: memory that it may take, on top of an idle process.
         public_url: address at which the server is reached from outside, where it stands behind
             another one; without it, the address that each request names.
         log: "json" or "text".
@@ -54,6 +60,11 @@ class Settings:
     cache_megabytes: int = 64
     write_token: str | None = None
     upload_megabytes: int = 100
+    tries: int = 2
+    try_megabytes: int = 20
+    try_triples: int = 500_000
+    try_seconds: float = 30.0
+    try_memory_megabytes: int = 1024
     public_url: str | None = None
     log: str = "text"
     stop_seconds: float = 10.0
@@ -80,8 +91,13 @@ class Settings:
 
 
 _WORDS = {"PURSUANT_LOG": ("json", "text")}
-_AT_LEAST_ONE = ("PURSUANT_PROCESSES", "PURSUANT_WORKERS", "PURSUANT_CONNECTIONS")
-_SHARED = ("workers", "waiting", "cache_megabytes", "connections")
+_AT_LEAST_ONE = (
+    "PURSUANT_PROCESSES",
+    "PURSUANT_WORKERS",
+    "PURSUANT_CONNECTIONS",
+    "PURSUANT_TRIES",
+)
+_SHARED = ("workers", "waiting", "cache_megabytes", "connections", "tries")
 
 
 def _value(name: str, text: str, default: object) -> int | float | str:

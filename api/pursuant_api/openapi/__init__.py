@@ -21,6 +21,7 @@ from pursuant_api.openapi import (
     search,
     sparql,
     things,
+    validation,
 )
 from pursuant_api.openapi.parts import TEXT, Schema, object_of, ref
 
@@ -34,6 +35,7 @@ SUBJECTS = (
     ontology,
     publishing,
     sparql,
+    validation,
     operations,
 )
 
