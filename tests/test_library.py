@@ -30,6 +30,7 @@ def test_public_names():
         "compare",
         "evaluate",
         "extract",
+        "ingest",
         "invokes",
         "lineages",
         "mandates",
@@ -48,6 +49,7 @@ def test_public_names():
         "compare",
         "evaluate",
         "extract",
+        "ingest",
         "invokes",
         "lineages",
         "mandates",
@@ -106,3 +108,7 @@ def test_what_is_slow_to_load_is_not_loaded_before_it_is_needed(module, slow):
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == []
+
+
+def test_a_path_may_be_a_text():
+    assert pursuant.extract(str(pursuant.SAMPLE)) == pursuant.extract(pursuant.SAMPLE)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pursuant.errors import PursuantError
     from pursuant.evaluating import evaluate
     from pursuant.extracting import extract
+    from pursuant.ingesting import ingest_paths as ingest
     from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
     from pursuant.lineage import lineages
     from pursuant.networks import network
@@ -54,6 +55,7 @@ __all__ = [
     "compare",
     "evaluate",
     "extract",
+    "ingest",
     "invokes",
     "lineages",
     "mandates",
@@ -75,6 +77,7 @@ _PLACES = {
     "compare": "comparing:compare",
     "evaluate": "evaluating:evaluate",
     "extract": "extracting:extract",
+    "ingest": "ingesting:ingest_paths",
     "invokes": "querying:invokes",
     "lineages": "lineage:lineages",
     "mandates": "querying:mandates",

@@ -51,11 +51,11 @@ _KINDS = {
 }
 
 
-def extract(source: Path | bytes, name: str = "-") -> Document:
+def extract(source: Path | str | bytes, name: str = "-") -> Document:
     r"""Everything that Pursuant reads from one source.
 
     Args:
-        source: a file, or the bytes of one.
+        source: the path of a file, or the bytes of one.
         name: what to call the source where bytes are given.
 
     >>> document = extract("A/RES/81/7. 合作\n大会，\n 1. 请秘书长执行第72/194号决议。".encode())
@@ -66,8 +66,8 @@ def extract(source: Path | bytes, name: str = "-") -> Document:
     Raises:
         UnreadableSource: it is no text, in no known language, or no whole resolution.
     """
-    if isinstance(source, Path):
-        return read(reading.read_file(source))
+    if not isinstance(source, bytes):
+        return read(reading.read_file(Path(source)))
     return read(reading.read_bytes(source, name))
 
 

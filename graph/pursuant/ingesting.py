@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pursuant import content
@@ -11,13 +12,12 @@ from pursuant.batching import is_foreign, spread
 from pursuant.building import document_triples, shipped_fingerprint, shipped_graphs
 from pursuant.errors import StoreProblem, UnreadableSource
 from pursuant.extracting import extract
+from pursuant.finding import find
 from pursuant.iri import local
 from pursuant.store import Store, default_location, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
     from pursuant.content import Content
     from pursuant.deriving import Triple
     from pursuant.finding import Found
@@ -58,6 +58,25 @@ def ingest(store: Store, sources: Iterable[Found], check: bool = True) -> list[O
     read = spread(_read_and_checked if check else _read, sources, _unread, is_foreign)
     store.replace(_graphs(read, outcomes, dict(store.manifest.graphs)))
     return outcomes
+
+
+def ingest_paths(store: Store, *paths: str | Path, check: bool = True) -> list[Outcome]:
+    """Adds the documents in files, folders and zip archives as one revision.
+
+    Args:
+        store: what they are added to.
+        paths: where they are.
+        check: whether a document is refused whose graph has a Violation of the project's shapes.
+
+    >>> import pursuant
+    >>> store = pursuant.Store.memory(pursuant.build())
+    >>> [outcome.state for outcome in pursuant.ingest(store, pursuant.SAMPLE)]
+    ['unchanged']
+
+    Raises:
+        PursuantError: there is no such file, or nothing in it that could be a document.
+    """
+    return ingest(store, find(map(Path, paths)), check)
 
 
 def _graphs(

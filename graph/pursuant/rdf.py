@@ -312,9 +312,8 @@ class _Writer:
         self.statement(node, UNCT.Mandate, unit, mandate.evidence)
         self.add(node, UNCT.force, concept("force", mandate.force))
         self.add(node, UNCT.verb, self.said(mandate.verb))
-        told = {UNCT.addressedAs: mandate.addressed_as, UNCT.qualifier: mandate.qualifier}
-        for name, words in told.items():
-            self.add(node, name, *map(self.said, filter(None, [words])))
+        self.add(node, UNCT.addressedAs, *map(self.said, filter(None, [mandate.addressed_as])))
+        self.add(node, UNCT.qualifier, *map(self.said, filter(None, [mandate.qualifier])))
         self.add(node, UNCT.addressee, *self.things(mandate.addressees))
         for partner in mandate.partners:
             self.add(node, _PARTNER[partner.mode], thing_iri(partner.entity, self.register))
@@ -328,8 +327,7 @@ class _Writer:
         self.times(node, mandate.when)
         if mandate.change:
             self.add(node, UNCT.change, concept("change", mandate.change))
-        if mandate.body:
-            self.add(node, UNCT.changesBody, iri.entity(mandate.body))
+        self.add(node, UNCT.changesBody, *map(iri.entity, filter(None, [mandate.body])))
         if mandate.inherited_from:
             self.add(node, UNCT.inheritsFrom, self.last_mandate(mandate.inherited_from.unit))
 
