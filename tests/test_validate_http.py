@@ -128,7 +128,8 @@ CYCLE = "e:S a sh:NodeShape ; sh:targetClass unct:Resolution ; sh:node e:S2 . e:
 REFUSED = [
     ("nothing", {"content": "  "}, 400, "nothing was sent"),
     ("no form", {"content": "x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "form cannot be read"),
-    ("a form without data", {"data": {"x": "y"}}, 400, "nothing was sent"),
+    ("a form without data", {"data": {"shapes-text": "y"}}, 400, "nothing was sent"),
+    ("a part that there is not", {"data": {"data-txt": "y"}}, 400, "there is no part 'data-txt'; there are data, "),
     ("malformed", {"content": "<u:x> <u:p> .", "headers": TURTLE}, 422, "body, line 1: "),
     ("no UTF-8", {"content": b"\xff\xfe\x00", "headers": TURTLE}, 422, "UTF-8"),
     ("huge", {"content": b"# " + b"x" * 2_000_001}, 413, "more than 2 MB were sent"),
