@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import re
+
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from pursuant import building
 from pursuant.store import Store
-from pursuant_api import create_app
+from pursuant_api import create_app, docs_page
 from pursuant_api.application import SUBJECTS
 from pursuant_api.dumps import PATHS
+from pursuant_api.openapi import examples
 from pursuant_api.settings import Settings
 
 _GRAPHS = {str(name): graph for name, graph in building.shipped_graphs().items()}
@@ -77,10 +85,67 @@ def test_every_route_is_in_the_document():
         assert any(each.partition("{")[0] == path.partition("{")[0] for each in routes), path
 
 
-@pytest.mark.parametrize("path", sorted(schema.raw_schema["paths"]))
-def test_each_example_is_answered(path):
-    parameters = schema.raw_schema["paths"][path]["get"].get("parameters", ())
-    given = {each["name"]: each["example"] for each in parameters if "example" in each}
-    query = {name: value for name, value in given.items() if f"{{{name}}}" not in path}
-    client = TestClient(APP, follow_redirects=False)
-    assert client.get(path.format(**given), params=query).status_code in {200, 303, 307}
+def get_operations():
+    return {
+        path: operations["get"]
+        for path, operations in sorted(schema.raw_schema["paths"].items())
+        if "get" in operations
+    }
+
+
+@pytest.mark.parametrize("path", get_operations())
+def test_each_example_is_answered_as_it_is_shown(path):
+    """The file is written anew by this test where WRITE_EXAMPLES is set."""
+    operation = get_operations()[path]
+    address = examples.request(path, operation)
+    answer = TestClient(APP, follow_redirects=False).get(address, headers={"Accept": "*/*"})
+    assert str(answer.status_code) in operation["responses"]
+    assert answer.status_code in {200, 303, 307}, answer.text
+    if answer.status_code != 200:
+        return
+    media = answer.headers["content-type"].partition(";")[0]
+    shown = operation["responses"]["200"]["content"][media]
+    if media == "application/json":
+        defined = {"components": schema.raw_schema["components"], **shown["schema"]}
+        Draft202012Validator(defined).validate(answer.json())
+        if os.environ.get("WRITE_EXAMPLES") and len(answer.content) < 12_000 and path != "/readyz":
+            told = examples.kept() | {address: answer.json()}
+            ordered = dict(sorted(told.items()))
+            text = json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
+            examples.FILE.write_text(text, encoding="utf-8")
+            return
+        assert shown.get("example", answer.json()) == answer.json()
+
+
+def test_every_kept_example_is_one_of_an_operation():
+    asked = {examples.request(path, told) for path, told in get_operations().items()}
+    assert set(examples.kept()) <= asked
+    assert len(examples.kept()) >= 10
+
+
+def test_the_document_is_valid_openapi():
+    OpenAPIV31SpecValidator(schema.raw_schema).validate()
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        (
+            "swagger-ui-bundle.js",
+            "e6a898692f2d768e807c3ba4626068a69a2c5dd960dd6c76f3e4d3a3de180af2",
+        ),
+        ("swagger-ui.css", "5ed08757e53da3e026d6cbecc61fe5d43585c9560b302d534ad56692519a273d"),
+    ],
+)
+def test_swagger_ui_is_the_published_one(name, digest):
+    content = TestClient(APP).get(f"{docs_page.VENDORED}/{name}").content
+    assert hashlib.sha256(content).hexdigest() == digest
+    assert TestClient(APP).get(f"{docs_page.VENDORED}/LICENSE").status_code == 200
+
+
+def test_the_page_of_the_document_loads_nothing_from_elsewhere():
+    answer = TestClient(APP).get("/docs?lang=zh")
+    assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", answer.text)
+    assert "'unsafe" not in answer.headers["content-security-policy"]
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert all(f"GET {path}" in answer.text for path in get_operations())

@@ -18,11 +18,13 @@ from pursuant_api import (
     comparison,
     dataset_page,
     dereferencing,
+    docs_page,
     documents,
     entities,
     graph_store,
     health,
     mandates,
+    methods,
     metrics,
     ontology_pages,
     openapi,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.datastructures import State
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from pursuant.store import Store
@@ -66,6 +69,7 @@ SUBJECTS = (
     dataset_page,
     sitemap,
     validation,
+    docs_page,
     health,
     metrics,
 )
@@ -76,16 +80,26 @@ class Application(FastAPI):
     """The framework's application, and before it what is answered from the raw request."""
 
     direct: dict[str, tuple[ASGIApp, ASGIApp]]
+    described: list[BaseRoute]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         found = self.direct.get(_place(scope["path"])) if scope["type"] == "http" else None
+        if found is None and scope["type"] == "http" and scope["method"] == "OPTIONS":
+            found = self._preflight(scope)
         if found is None:
             await super().__call__(scope, receive, send)
             return
         answer, scope["endpoint"] = found
         scope["app"] = self
         await answer(scope, receive, send)
+
+    def _preflight(self, scope: Scope) -> tuple[ASGIApp, ASGIApp] | None:
+        """What answers OPTIONS, where anything may be done at the address."""
+        if not (allowed := methods.methods(self.described, scope)):
+            return None
+        answer = Headers(methods.preflight(allowed))
+        return Observed(answer, self.state.metrics), answer
 
 
 def create_app(
@@ -123,6 +137,7 @@ def create_app(
     _place_protocols(app)
     for subject in SUBJECTS:
         app.include_router(subject.router)
+    app.described = [route for subject in SUBJECTS for route in subject.router.routes]
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     problems.handle(app)
     app.openapi = lambda: openapi.document(__version__)  # type: ignore[method-assign]

@@ -20,6 +20,7 @@ from pursuant.errors import (
     UnreadableSource,
 )
 from pursuant_api.limits import LimitReached
+from pursuant_api.methods import methods
 from pursuant_api.negotiation import HTML, VARY, preferred
 from pursuant_api.pages import render
 
@@ -98,10 +99,19 @@ def _limited(request: Request, error: LimitReached) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = error.detail
+    detail, headers = error.detail, error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"Allow": _allowed(request, headers)}
     if detail == HTTPStatus(error.status_code).phrase:
         detail = _usual(request, error.status_code)
-    return problem(request, error.status_code, detail, error.headers)
+    return problem(request, error.status_code, detail, headers)
+
+
+def _allowed(request: Request, headers: Mapping[str, str] | None) -> str:
+    """All that may be done at the address: a route of the framework knows of itself alone."""
+    routes = getattr(request.scope.get("app"), "described", ())
+    allowed = methods(routes, request.scope)
+    return ", ".join(allowed) if allowed else (headers or {}).get("Allow", "")
 
 
 def _usual(request: Request, status: int) -> str:

@@ -13,7 +13,9 @@ from pursuant_api.negotiation import HTML
 from pursuant_api.openapi import (
     comparison,
     dereferencing,
+    docs,
     documents,
+    examples,
     mandates,
     ontology,
     operations,
@@ -36,6 +38,7 @@ SUBJECTS = (
     publishing,
     sparql,
     validation,
+    docs,
     operations,
 )
 
@@ -48,6 +51,7 @@ def document(version: str) -> Schema:
     for subject in SUBJECTS:
         paths |= subject.paths()
         schemas |= subject.schemas()
+    examples.show(paths)
     return {
         "openapi": "3.1.0",
         "info": {
