@@ -85,6 +85,9 @@ def test_every_route_is_in_the_document():
         assert any(each.partition("{")[0] == path.partition("{")[0] for each in routes), path
 
 
+_PASSING = {"/readyz", "/dataset"}  # counts that change with every word that is read
+
+
 def get_operations():
     return {
         path: operations["get"]
@@ -108,7 +111,7 @@ def test_each_example_is_answered_as_it_is_shown(path):
     if media == "application/json":
         defined = {"components": schema.raw_schema["components"], **shown["schema"]}
         Draft202012Validator(defined).validate(answer.json())
-        if os.environ.get("WRITE_EXAMPLES") and len(answer.content) < 12_000 and path != "/readyz":
+        if os.environ.get("WRITE_EXAMPLES") and len(answer.content) < 12_000 and path not in _PASSING:
             told = examples.kept() | {address: answer.json()}
             ordered = dict(sorted(told.items()))
             text = json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
