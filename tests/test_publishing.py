@@ -110,8 +110,11 @@ def test_many_who_come_at_once_get_the_same(shipped):
             thread.start()
         for thread in threads:
             thread.join()
+        folder = client.app.state.dumps._folder  # type: ignore[attr-defined]
+        assert len(list(folder.iterdir())) == 1
     assert len(found) == 6
     assert len(set(found)) == 1
+    assert not folder.exists()
 
 
 def test_where_it_cannot_be_written_that_is_said(shipped, monkeypatch):

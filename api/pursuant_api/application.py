@@ -160,18 +160,20 @@ async def _answering(app: FastAPI) -> AsyncIterator[None]:
         if state.siblings is not None:
             state.siblings.close()
         await state.pool.stop()
+        state.dumps.close()
 
 
 def _place_protocols(app: Application) -> None:
     """SPARQL's protocols: among the routes, and before the framework."""
     state = app.state
-    store, dumps = GraphStore(state), Dumps(state)
+    store = GraphStore(state)
+    state.dumps = Dumps(state)
     placed: list[tuple[str, ASGIApp]] = [
         ("/sparql", Sparql(state)),
         ("/.well-known/void", Void(state)),
         (graph_store.PATH, store),
         (_NAMED, store),
-        *((path, dumps) for path in PATHS),
+        *((path, state.dumps) for path in PATHS),
     ]
     app.router.routes.extend(Route(path, answer) for path, answer in placed)
     app.direct = {path: (Observed(answer, state.metrics), answer) for path, answer in placed}

@@ -1,8 +1,8 @@
 """The whole data set as a file: written once for each revision, in parts if that is asked for.
 
 `/dump.nq.gz` and `/dump.trig.gz`, each with a checksum at its address and `.sha256`. The file lies
-in a folder of its own, outside the store, which may belong to somebody else; it is removed with the
-process, and when two later revisions have been written.
+in a folder of its own, outside the store, which may belong to somebody else; it is removed when
+the server stops, and when two later revisions have been written.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ class Dumps:
         self._written: dict[tuple[str, str], Archive] = {}
         self._folder: Path | None = None
         self._turn = asyncio.Lock()
+        self._end: weakref.finalize[..., Dumps] | None = None
+
+    def close(self) -> None:
+        """Removes the files."""
+        if self._end is not None:
+            self._end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -86,7 +92,8 @@ class Dumps:
     def _write(self, store: Store, form: str) -> Archive:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="pursuant-"))
-            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            # A server that is told to stop closes it; others that end forget it.
+            self._end = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         try:
             made = archive(store, self._folder / f"{store.revision}.{form}.gz", form)
         except PursuantError as error:
