@@ -71,6 +71,8 @@ def slow(
             last = took(pattern, large, anywhere=anywhere, bound=bound)
             if last < 0.04:
                 break
+            if last == float("inf"):
+                return [f"{large[:40]!r}: more than {bound:.0f} s"]
             first = took(pattern, small, anywhere=anywhere, bound=bound)
             if last <= growth * max(first, 0.004):
                 break
@@ -95,7 +97,7 @@ def test_every_pattern_is_linear(place):
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("place", PLACES)
 def test_every_pattern_is_linear_on_a_megabyte(place):
-    assert all_slow(place, (100_000, 1_000_000), 60.0, 12) == {}
+    assert all_slow(place, (100_000, 1_000_000), 20.0, 12) == {}
 
 
 @pytest.mark.parametrize(

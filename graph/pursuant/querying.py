@@ -78,7 +78,7 @@ _LISTS = ("addressee", "beneficiary", "condition", "action", "modality")
 _VIA = ("text", "anaphora", "footnote")
 _PARTS = ("pp", "op", "annex", "fn")
 _HEADING = re.compile(r"h\d+")
-_UNIT = re.compile(r"(pp|op|annex|fn)-?(\d*)(?:s(\d+))?((?:-?\w+)*)")
+_UNIT = re.compile(r"(pp|op|annex|fn)-?(\d*+)(?:s(\d++))?+((?:-?\w)*+)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 Row = dict[str, Any]

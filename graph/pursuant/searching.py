@@ -30,7 +30,7 @@ MOST = 1000  # hits in one answer
 DEEPEST = 10_000  # hits that can be reached: an engine gathers all that come before
 _LONGEST = 1000  # characters of a query
 _LANGUAGES = ("zh", *STEMMERS)
-_CLAUSE = re.compile(r"(-?)(?:[\"“«]([^\"”»]*)[\"”»]|([^\s\"“«]+))")
+_CLAUSE = re.compile(r"(-?)(?:[\"“«]([^\"”»]{0,1000}+)[\"”»]|([^\s\"“«]+))")
 _AROUND = 60  # characters of a snippet before the first hit, and behind the last
 _NAMED = {
     "body": (str(ID) + "entity/",),
