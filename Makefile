@@ -38,8 +38,8 @@ formats: $(READY) ## Run the tests that let LibreOffice write PDF, DOCX and HTML
 fuzz: $(READY) ## Ask what the OpenAPI document allows, at length
 	$(PYTEST) -m fuzz
 
-fuzz-extract: $(READY) ## Read 10,000 damaged texts, and a megabyte of its worst case for each pattern
-	INPUTS=10000 $(PYTEST) -n auto tests/test_damaged.py
+fuzz-extract: $(READY) ## Read 10,000 damaged texts and 4,000 damaged files, and a megabyte of its worst case for each pattern
+	INPUTS=10000 $(PYTEST) -n auto tests/test_damaged.py tests/test_damaged_files.py
 	$(PYTEST) -n auto -m fuzz_extract tests/test_patterns.py
 	$(BIN)/python -m pip -q install --group fuzz
 	$(BIN)/python -m tests.guided -runs=$(RUNS) -timeout=10 -max_len=4000

@@ -8,7 +8,7 @@ from benchmarks.extraction.composing import CODES, examples
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _PIECES = [
     *("\n", "\f", " ", "\n\n ", "\u3000", "\u200f", "\u00ad", "\ufeff", "\x00", "\ud7ff"),
@@ -75,4 +75,48 @@ def whole(text: str, chance: random.Random) -> bytes:
 
 DAMAGES: list[Callable[[str, random.Random], bytes]] = [
     *(whole, cut, shuffled, mixed, foreign, flipped, repeated)
+]
+
+
+def truncated(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
+    """Cut off, as a transfer is that broke."""
+    return data[: chance.randrange(len(data))]
+
+
+def altered(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
+    """Some bytes changed."""
+    changed = bytearray(data)
+    for _ in range(chance.choice([1, 3, 10, 100])):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+def spliced(data: bytes, chance: random.Random, others: Sequence[bytes]) -> bytes:
+    """Its beginning, a piece of another file, and its end."""
+    other = chance.choice(others)
+    at, piece = chance.randrange(len(data)), chance.randrange(len(other))
+    skipped = chance.choice([0, 0, 10, 1000])
+    return data[:at] + other[piece : piece + chance.randrange(1, 2000)] + data[at + skipped :]
+
+
+def holed(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
+    """Pieces taken out, or written twice."""
+    for _ in range(chance.randrange(1, 6)):
+        start = chance.randrange(len(data))
+        piece = data[start : start + chance.randrange(1, 400)]
+        data = data[:start] + piece * chance.choice([0, 2, 5]) + data[start + len(piece) :]
+    return data
+
+
+def renumbered(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
+    """Its numbers changed: of objects, lengths, offsets and sizes, where it has them in digits."""
+    places = [at for at, byte in enumerate(data) if 48 <= byte <= 57]
+    changed = bytearray(data)
+    for at in chance.sample(places, min(len(places), chance.choice([1, 4, 20]))):
+        changed[at] = 48 + chance.randrange(10)
+    return bytes(changed)
+
+
+BINARY_DAMAGES: list[Callable[[bytes, random.Random, Sequence[bytes]], bytes]] = [
+    *(truncated, altered, spliced, holed, renumbered)
 ]

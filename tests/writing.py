@@ -15,7 +15,7 @@ from fpdf import FPDF
 from tests.resolution import Piece, Resolution, pieces, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 _LANGUAGES = {"en": "eng", "fr": "fra", "zh": "zho"}
 ADOPTED = date(2026, 12, 18).isoformat()
@@ -246,7 +246,7 @@ def docx(resolution: Resolution) -> bytes:
     return zipped(parts)
 
 
-def zipped(parts: dict[str, str]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """A zip archive of some parts."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
