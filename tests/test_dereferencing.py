@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 from lxml import html
 from rdflib import Graph, URIRef
 
+from pursuant.building import document_graphs
+from pursuant.document import Paragraph, Part
 from pursuant.iri import ID
+from pursuant.store import Store
+from pursuant_api import create_app
+from tests.conftest import ENGLISH, composed
 
 DOC = "/documents/e-res-2019-21"
 OWN = "/id/doc/e-res-2019-21"
@@ -138,6 +145,19 @@ def test_what_is_not_held_is_not_found(client, path):
 def test_a_form_that_there_is_not_is_refused(client):
     answer = client.get(OWN, headers={"Accept": "image/png"})
     assert answer.status_code == 406
+
+
+def test_headings_and_annexes_have_names_that_nobody_types(shipped):
+    whole = composed("en", ENGLISH)
+    heading = Paragraph("h1", Part.OPERATIVE, None, 1, "Of lamps")
+    annex = Paragraph("annex-ii-1", Part.ANNEX, "1", 1, "Lamps are lit.")
+    graphs = document_graphs(replace(whole, paragraphs=(heading, *whole.paragraphs, annex)))
+    store = Store.memory({str(name): graph for name, graph in graphs.items()})
+    client = TestClient(create_app(store), follow_redirects=False)
+    for unit in ("h1", "annex-ii-1", "op1-a"):
+        assert led(client, f"/id/doc/a-res-90-1/{unit}", BROWSER).endswith(f"#{unit}")
+        location = led(client, f"/id/doc/a-res-90-1/{unit}", "application/n-triples")
+        assert f"<https://w3id.org/unct/id/doc/a-res-90-1/{unit}>" in client.get(location).text
 
 
 def test_every_thing_that_a_document_names_leads_somewhere(client, shipped):

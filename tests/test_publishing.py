@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 import subprocess
 import threading
 from typing import Any
@@ -115,6 +116,16 @@ def test_many_who_come_at_once_get_the_same(shipped):
     assert len(found) == 6
     assert len(set(found)) == 1
     assert not folder.exists()
+
+
+def test_it_is_written_anew_where_it_is_lost(shipped):
+    app = create_app(shipped)
+    client = TestClient(app)
+    whole = client.get(DUMP).content
+    shutil.rmtree(app.state.dumps._folder)
+    assert client.get(DUMP).content == whole
+    app.state.dumps.close()
+    assert client.get(DUMP).content == whole
 
 
 def test_where_it_cannot_be_written_that_is_said(shipped, monkeypatch):

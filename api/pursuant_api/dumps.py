@@ -51,13 +51,15 @@ class Dumps:
         """Removes the files."""
         if self._end is not None:
             self._end()
+        self._folder, self._end = None, None
+        self._written.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
         request = Request(scope, receive)
         try:
             answer = await self._answer(request)
-        except (HTTPException, PursuantError) as error:
+        except Exception as error:
             answer = problems.refusal(request, error)
             answer.headers.update(_HEADERS)
         await answer(scope, receive, send)
@@ -84,22 +86,27 @@ class Dumps:
             raise UnknownName("what another server holds is not given out as a file; ask it there")
         async with self._turn:
             known = self._written.get((store.revision, form))
-            if known is None:
+            if known is None or not known.path.is_file():  # others clear folders of passing files
                 known = await asyncio.to_thread(self._write, store, form)
                 self._forget()
             return known
 
     def _write(self, store: Store, form: str) -> Archive:
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="pursuant-"))
-            # A server that is told to stop closes it; others that end forget it.
-            self._end = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         try:
-            made = archive(store, self._folder / f"{store.revision}.{form}.gz", form)
-        except PursuantError as error:
+            made = archive(store, self._place() / f"{store.revision}.{form}.gz", form)
+        except (OSError, PursuantError) as error:
             raise StoreProblem(f"the file cannot be written: {error}") from error
         self._written[store.revision, form] = made
         return made
+
+    def _place(self) -> Path:
+        """The folder, which is made when it is first needed, or when others have removed it."""
+        if self._folder is None or not self._folder.is_dir():
+            self.close()
+            self._folder = Path(tempfile.mkdtemp(prefix="pursuant-"))
+            # A server that is told to stop closes it; others that end forget it.
+            self._end = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
 
     def _forget(self) -> None:
         revisions = list(dict.fromkeys(revision for revision, _ in self._written))

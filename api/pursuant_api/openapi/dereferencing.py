@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pursuant_api.openapi.parts import Schema, get, path
+from pursuant_api.openapi.parts import PROBLEM, Schema, get, path
 
 
 def paths() -> dict[str, Schema]:
     """The operations."""
     thing = path("thing", "^[a-z]+/[a-z0-9.-]+$", "doc/crc", "The end of an IRI.")
-    return {
-        "/id/{thing}": get(
-            "From the IRI of a thing to the page or data that tell of it",
-            {},
-            [thing],
-            named=True,
-            redirects=303,
-        ),
-    }
+    leads = get(
+        "From the IRI of a thing to the page or data that tell of it, in the form asked for",
+        {},
+        [thing],
+        named=True,
+        redirects=303,
+    )
+    leads["get"]["responses"]["406"] = PROBLEM
+    return {"/id/{thing}": leads}
 
 
 def schemas() -> dict[str, Schema]:
