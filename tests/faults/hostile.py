@@ -129,5 +129,5 @@ HOSTILE = (
     Hostile("10 MB of comment", f"ASK {{}} #{'#' * 10_000_000}", (_LARGE,)),
     Hostile("quotes without end", "SELECT * { " + "'''" * 300_000, (_BAD, _LATE)),
     Hostile("another endpoint", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", (_BAD,)),
-    Hostile("a remote graph", "SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }", (_DONE,)),
+    Hostile("a remote graph", "SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }", (_BAD,)),
 )  # fmt: skip

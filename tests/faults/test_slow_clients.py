@@ -23,6 +23,8 @@ def served(tmp_path_factory):
     place = tmp_path_factory.mktemp("slow")
     readable(place / "store")
     with running(place / "store", place / "log", idle_seconds=IDLE, connections=1500) as server:
+        for _ in range(12):  # so that each process has read what it reads once
+            server.get("/documents/e-res-2019-21/op24.json")
         yield server
 
 
