@@ -419,3 +419,14 @@ def test_a_note_on_the_vote_that_no_bracket_closes() -> None:
     document = extract(text.encode(), "x.txt")
     assert [p.text for p in document.paragraphs] == ["Requests it."]
     assert (document.adopted, document.meeting) == ("2031-10-12", "47")
+
+
+def test_a_formula_without_its_comma_behind_a_title_page() -> None:
+    text = (
+        "United Nations\n\nA/RES/81/9\n\nGeneral Assembly\n\nDistr.: General\n14 June 2031\n\n"
+        "Resolution adopted by the General Assembly on 7 June 2031\n\nA/RES/81/9. Lamps\n\n"
+        "The General Assembly\n\nEndorses the Declaration of Lamps.\n"
+    )
+    document = extract(text.encode(), "x.txt")
+    assert (document.title, document.adopted) == ("Lamps", "2031-06-07")
+    assert [p.text for p in document.paragraphs] == ["Endorses the Declaration of Lamps."]

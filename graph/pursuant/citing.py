@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 # to them, and conferences of the parties to treaties.
 _SERIES = (
     "A|S|E|T|ST|TD|DP|CD|CCW|NPT|BWC|APLC|CCM|FCCC|ICCD|UNEP|UNODC|CTOC|CAC|CRC|CCPR|CEDAW|CERD|CAT"
-    "|CMW|CRPD|CED|HRI|SPLOS|ISBA|HSP|IDB|GC|UNW|UNFF|ICC|TRANS|LC|CEP|ECE"
+    "|CMW|CRPD|CED|HRI|SPLOS|ISBA|HSP|IDB|GC|UNW|UNFF|ICC|TRANS|LC|CEP|ECE|CBD|LOS|IPBES|ATT|TPNW|ICC-ASP"
 )
 _ISSUE = r"(?:Rev|Add|Corr|Amend|Res|Dec)\.\d{1,3}"
 _SYMBOL = Cued(
     re.compile(
         rf"(?<![A-Za-z/])(?P<symbol>(?:{_SERIES})(?=[A-Z.()/-]{{1,60}}\d)"
-        r"(?:/(?:[A-Z0-9.]|-(?![A-Z]{1,5}/)|\(\d{1,3}\)){0,20}(?<=[A-Z0-9)])(?![A-Za-z])){1,10}+"
+        r"(?:/(?:[A-Z0-9.]|Sub(?=\.\d)|-(?![A-Z]{1,5}/)|\(\d{1,3}\)){0,20}(?<=[A-Z0-9)])(?![A-Za-z])){1,10}+"
         rf"(?:/{_ISSUE}){{0,3}}+"
         r"(?:\s?\((?:(?:19|20)\d\d|[IVXLC]{1,8}|SUPP|(?i:Part|Vol)[^()]{1,16})\))?"
         rf"(?:(?<=\))/{_ISSUE})?)"

@@ -37,6 +37,7 @@ _HEAD = 400  # lines in which the formulas begin
 _WRAPPED = 4  # lines that a formula may take
 _SEEN_AHEAD = 12  # lines between a recommendation and the body that speaks in the draft
 _FORMULA = 300  # characters
+_COVER = 40  # lines that a title page may take
 _VOTE = 40  # lines that a note on the vote may take
 
 
@@ -129,7 +130,8 @@ def _speaks(
 def _first_formula(lines: Sequence[Line], language: Language) -> int | None:
     """Where the body that speaks or recommends is named for the first time.
 
-    A title page names bodies too, on lines of their own, but without the comma of the formula.
+    A title page names bodies too, on lines of their own, but without the comma of the formula;
+    where the formula has none either, it is the last of them that counts.
     """
     first = None
     for at in range(min(len(lines), _HEAD)):
@@ -139,7 +141,7 @@ def _first_formula(lines: Sequence[Line], language: Language) -> int | None:
         if formal:
             before = _speaks(lines, at - 1, language) if at and found[2] else None
             return at - 1 if before and not before[2] else at
-        first = at if first is None else first
+        first = at if first is None or at < _COVER else first
     return first
 
 

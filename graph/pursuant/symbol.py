@@ -39,6 +39,8 @@ def canonical(symbol: str) -> str:
 
     >>> canonical("A/C.3/74/l.5/rev.1")
     'A/C.3/74/L.5/Rev.1'
+    >>> canonical("E/CN.4/Sub.2/1997/20/Rev.1")
+    'E/CN.4/Sub.2/1997/20/Rev.1'
     >>> canonical("a/res/53/243  a"), canonical("A/RES/2625 (xxv)"), canonical("E／RES／2019／21")
     ('A/RES/53/243 A', 'A/RES/2625(XXV)', 'E/RES/2019/21')
     >>> canonical("A/CONF.157/24 (Part I)"), canonical("NPT/CONF.2000/28 (Parts I和II)")
@@ -47,7 +49,9 @@ def canonical(symbol: str) -> str:
     text = unicodedata.normalize("NFKC", symbol).upper()
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" ?/ ?", "/", text)
-    text = re.sub(r"/(?:REV|ADD|CORR|AMEND)\.(?=\d)", lambda m: f"/{m.group()[1:].title()}", text)
+    text = re.sub(
+        r"/(?:REV|ADD|CORR|AMEND|SUB)\.(?=\d)", lambda m: f"/{m.group()[1:].title()}", text
+    )
     text = re.sub(r" ?\( ?((?:19|20)\d\d) ?\)", r" (\1)", text)
     text = re.sub(r"(?<=[IVX]) ?[^\W\d_IVX]{1,3} ?(?=[IVX]+\))", "AND", text)
     return re.sub(r" ?\(([^()\d][^()]*)\)", lambda m: m.group().replace(" ", ""), text)
