@@ -34,7 +34,7 @@ def test_rdf_reads_back_whole(store, form):
 
 
 def test_mandates_are_written_in_each_format(store):
-    assert b"A/RES/90/1,op2,request,lamp-office" in exporting.mandates(store, "csv")
+    assert b"A/RES/90/1,2060-03-04,op2,request,lamp-office" in exporting.mandates(store, "csv")
     assert json.loads(exporting.mandates(store, "json"))[0]["addressees"] == ["lamp-office"]
     assert exporting.mandates(store, "xlsx").startswith(b"PK")
     assert b"unct:reviews" in exporting.mandates(store, "turtle")

@@ -7,12 +7,12 @@ import pyoxigraph as ox
 import pytest
 
 from pursuant.content import by_graph
-from pursuant.document import Partner
 from pursuant.errors import UnknownName
 from pursuant.names import names_of
 from pursuant.paths import QUERIES
-from pursuant.querying import cited_by, invokes, mandates, question, unit_order
+from pursuant.querying import cited_by, invokes, question, unit_order
 from pursuant.store import Store
+from tests.series import series
 
 if TYPE_CHECKING:
     from pursuant.table import Table, Value
@@ -139,73 +139,6 @@ def test_a_name_of_several_things_is_not_guessed(store):
         cited_by(store, "The Charter")
 
 
-def test_mandates_tell_all_their_parts(store):
-    assert next(iter(mandates(store, addressee="lamp office"))) == {
-        "document": "A/RES/90/1",
-        "unit": "op2",
-        "force": "request",
-        "addressees": ("lamp-office",),
-        "partners": (
-            Partner("charter-of-lamps", "cooperation"),
-            Partner("member-states", "consultation"),
-        ),
-        "beneficiaries": ("member-states",),
-        "conditions": ("upon-request", "within-mandate"),
-        "actions": ("train",),
-        "modalities": ("continue",),
-        "exact": "Requests the Lamp Office to train",
-        "due": "A/91",
-        "deadline": "2031-06-30",
-        "within": "P90D",
-        "recurrence": "P2Y",
-        "term": "P12M",
-        "expiry": "2032-12-17",
-        "change": "renew",
-        "body": "lamp-office",
-        "summary": "Train everybody.",
-    }
-
-
-def test_mandate_summaries_follow_the_language(store):
-    assert columns(mandates(store, language="zh"), "summary") == [("培训所有人。",), (None,)]
-
-
-@pytest.mark.parametrize("force", ["call-upon", "call_upon", "calls upon", "Calls Upon", "促请"])
-def test_a_force_is_known_in_any_spelling(store, force):
-    assert columns(mandates(store, force=force), "unit") == [("op10",)]
-
-
-@pytest.mark.parametrize(
-    ("filters", "units"),
-    [
-        ({"addressee": "member-states"}, ["op10"]),
-        ({"addressee": "Lamp Office"}, ["op2", "op10"]),
-        ({"addressee": "Lamp Office", "force": "request"}, ["op2"]),
-        ({"document": "Lamps for all"}, ["op2", "op10"]),
-        ({"document": "A/RES/90/2"}, []),
-        ({}, ["op2", "op10"]),
-    ],
-)
-def test_mandates_are_filtered(store, filters, units):
-    assert [row["unit"] for row in mandates(store, **filters)] == units
-
-
-@pytest.mark.parametrize(
-    ("filters", "says"),
-    [
-        (
-            {"addressee": "lamp ofice"},
-            "no addressee is called 'lamp ofice'; did you mean lamp-off",
-        ),
-        ({"force": "requets"}, "no force is called 'requets'; did you mean request"),
-        ({"document": "CoL"}, "the text of charter-of-lamps is not held"),
-    ],
-)
-def test_unknown_filters_are_said(store, filters, says):
-    with pytest.raises(UnknownName, match=says):
-        mandates(store, **filters)
-
-
 def test_names_are_read_anew_when_the_store_changes(store):
     changing = small()
     before = names_of(changing)
@@ -227,7 +160,8 @@ def test_each_query_says_what_it_asks_and_finds_something(store, path):
     first = question(path.stem).splitlines()[0]
     assert first.startswith("# ")
     assert first.endswith(("?", "."))
-    assert next(iter(store.query(question(path.stem))), None) is not None
+    stores = (store, series())
+    assert any(next(iter(held.query(question(path.stem))), None) is not None for held in stores)
 
 
 def test_units_sort_as_they_are_read():

@@ -16,6 +16,7 @@ from pursuant.copying import Target, copy
 from pursuant.endpoint import Chosen
 from pursuant.errors import BadQuery, StoreProblem
 from pursuant.iri import ID, graph
+from pursuant.mandate_register import mandates
 from pursuant.store import Store, open_store
 from pursuant.transport import Service
 from tests.engines import oxigraph, virtuoso
@@ -102,9 +103,9 @@ def test_graphs_and_counts(store, model):
         lambda s: querying.invokes(s, "e-res-2019-21", "op24"),
         lambda s: querying.cited_by(s, "S/RES/2178 (2014)"),
         lambda s: querying.cited_by(s, "crc", "zh"),
-        lambda s: querying.mandates(s),
-        lambda s: querying.mandates(s, addressee="unodc", force="call-upon", language="zh"),
-        lambda s: querying.mandates(s, document="E/RES/2019/21"),
+        lambda s: mandates(s),
+        lambda s: mandates(s, addressee="unodc", force="call-upon", language="zh"),
+        lambda s: mandates(s, document="E/RES/2019/21"),
     ],
     ids=["all", "everything", "op24", "resolution", "crc", "mandates", "unodc", "document"],
 )

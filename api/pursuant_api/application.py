@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from pursuant import __version__
 from pursuant.store import open_store
 from pursuant_api import (
+    audits,
     comparison,
     dataset_page,
     dereferencing,
@@ -64,6 +65,7 @@ SUBJECTS = (
     mandates,
     search,
     comparison,
+    audits,
     dereferencing,
     ontology_pages,
     dataset_page,

@@ -9,15 +9,17 @@ from fastapi import APIRouter, Request, Response
 
 from pursuant import listing
 from pursuant.iri import VOCAB, local
+from pursuant.mandate_register import mandates
 from pursuant.names import ACTORS, INSTRUMENTS, names_of
-from pursuant.querying import cited_by, mandates
+from pursuant.querying import cited_by
 from pursuant.symbol import slug as slug_of
 from pursuant_api import list_pages, paging
 from pursuant_api.asking import ALWAYS, asked_for
 from pursuant_api.documents import redirect
 from pursuant_api.graph_views import graph_views
 from pursuant_api.lists import Listed, listed
-from pursuant_api.mandates import mandate_rows
+from pursuant_api.mandate_pages import mandate_rows
+from pursuant_api.mandates import FILTERS, register
 from pursuant_api.negotiation import HTML, JSON, Asked, answer, split_suffix, suffix_of
 from pursuant_api.pages import render
 from pursuant_api.state import asked
@@ -110,8 +112,9 @@ def _answered(
         said = asked_for(request, *list_pages.CITING, *paging.NAMES)
         read = partial(_cited_by, told, thing, said)
         return listed(told, said, read, forced, partial(list_pages.citing_page, thing=thing))
-    said = asked_for(request, *paging.NAMES)
-    return listed(told, said, partial(_mandates, told, thing), forced)
+    filters = (name for name in FILTERS if name != "addressee")
+    said = asked_for(request, *filters, "columns", *paging.NAMES)
+    return register(request, said, forced, thing)
 
 
 def _thing(

@@ -1,74 +1,137 @@
-"""Mandates: who is asked to do what, by which paragraphs."""
+"""The register of mandates: who is asked to do what, filtered, and the reports on it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
-from pursuant.iri import VOCAB
-from pursuant.names import ACTORS, names_of
-from pursuant.querying import mandates
-from pursuant.symbol import slug as slug_of
-from pursuant_api.negotiation import HTML, JSON, Asked, answer, split_suffix
-from pursuant_api.pages import render
+from pursuant.errors import BadQuery
+from pursuant.mandate_register import mandates
+from pursuant.mandate_reports import expiring_soon, life_cycle, no_sunset
+from pursuant.narrowing import check
+from pursuant.overlapping import overlaps
+from pursuant.partnering import partners
+from pursuant.registry_columns import un_registry
+from pursuant_api import paging
+from pursuant_api.asking import asked_for
+from pursuant_api.lists import listed
+from pursuant_api.mandate_pages import mandates_page, report_page
+from pursuant_api.negotiation import suffix_of
 from pursuant_api.state import asked
-from pursuant_api.things import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pursuant.table import Table
+
+FILTERS = (
+    "addressee",
+    "force",
+    "topic",
+    "document",
+    "partner",
+    "mode",
+    "condition",
+    "pillar",
+    "due",
+    "body",
+    "year",
+    "changes",
+    "as_of",
+)
+COLUMNS: dict[str, Callable[..., Table]] = {"pursuant": mandates, "un-registry": un_registry}
 
 router = APIRouter()
 
 
 @router.get("/mandates")
-@router.get("/mandates.json", include_in_schema=False)
-def mandate_list(
-    request: Request,
-    addressee: str | None = None,
-    force: str | None = None,
-    document: str | None = None,
+@router.get("/mandates.{suffix}", include_in_schema=False)
+def mandate_list(request: Request) -> Response:
+    """Who is asked to do what: all, or those that pass filters."""
+    said = asked_for(request, *FILTERS, "columns", *paging.NAMES)
+    return register(request, said, suffix_of(request))
+
+
+@router.get("/mandates/life-cycle")
+@router.get("/mandates/life-cycle.{suffix}", include_in_schema=False)
+def life_cycles(request: Request) -> Response:
+    """What became of bodies, step by step."""
+    return _report(request, "life-cycle", life_cycle)
+
+
+@router.get("/mandates/no-sunset")
+@router.get("/mandates/no-sunset.{suffix}", include_in_schema=False)
+def without_sunset(request: Request) -> Response:
+    """Which bodies were established without a term, and never reviewed."""
+    return _report(request, "no-sunset", no_sunset)
+
+
+@router.get("/mandates/expiring-soon")
+@router.get("/mandates/expiring-soon.{suffix}", include_in_schema=False)
+def expiring(request: Request) -> Response:
+    """Which bodies' terms end within a period."""
+    return _report(request, "expiring-soon", expiring_soon, "within")
+
+
+@router.get("/mandates/overlaps")
+@router.get("/mandates/overlaps.{suffix}", include_in_schema=False)
+def overlapping(request: Request) -> Response:
+    """Which resolutions ask the same of the same."""
+    return _report(request, "overlaps", overlaps, "least")
+
+
+@router.get("/mandates/partners")
+@router.get("/mandates/partners.{suffix}", include_in_schema=False)
+def partnerships(request: Request) -> Response:
+    """Who works with whom."""
+    return _report(request, "partners", partners)
+
+
+def register(
+    request: Request, said: Mapping[str, str], forced: str | None, addressee: str | None = None
 ) -> Response:
-    """Who is asked to do what: all, or those of an addressee, a force, a document."""
-    _, forced = split_suffix(request.url.path)
+    """The mandates that pass the filters of an address; of one addressee, if it is about one."""
+    told = asked(request)
+    filters = _filters(said) | ({"addressee": addressee} if addressee else {})
+    columns = said.get("columns", "pursuant")
+    check("columns", columns, COLUMNS)
 
-    def rows(told: Asked) -> Table:
-        chosen = (addressee or None, force or None, document or None)
-        return mandates(told.store, *chosen, language=told.language)
+    def read() -> Table:
+        return COLUMNS[columns](told.store, language=told.language, **filters)
 
-    views: dict[str, Callable[[Asked], Any]] = {
-        JSON: lambda told: rows(told).to_json(),
-        HTML: lambda told: _mandates_page(told, rows(told), (addressee, force, document)),
-    }
-    return answer(asked(request), views, forced)
-
-
-def _mandates_page(told: Asked, table: Table, chosen: tuple[str | None, ...]) -> str:
-    rows = mandate_rows(told, table)
-    return render("mandates.html", told.request, rows=rows, chosen=[each or "" for each in chosen])
+    if columns != "pursuant":
+        return listed(told, said, read, forced)
+    own = tuple(name for name in FILTERS if name != "addressee" or not addressee)
+    return listed(
+        told, said, read, suffix_of(request), partial(mandates_page, filters=own, thing=addressee)
+    )
 
 
-def mandate_rows(told: Asked, table: Table) -> list[dict[str, Any]]:
-    """Mandates with names for slugs, for people."""
-    names = names_of(told.store)
+def _report(
+    request: Request, name: str, read: Callable[..., Table], further: str | None = None
+) -> Response:
+    names = (*FILTERS, *([further] if further else []))
+    said = asked_for(request, *names, *paging.NAMES)
+    told = asked(request)
+    filters = _filters(said)
+    if further and further in said:
+        filters[further] = said[further] if further == "within" else _share(said[further])
+    rows = partial(read, told.store, language=told.language, **filters)
+    page = partial(report_page, report=name, filters=(*([further] if further else []), *FILTERS))
+    return listed(told, said, rows, suffix_of(request), page)
 
-    def actor(slug: str) -> dict[str, str | None]:
-        thing = names.find(slug, ACTORS, "entity")
-        return {"label": names.label(thing, told.language), "href": address(thing, told.store)}
 
-    def concept(scheme: str, slug: str) -> str:
-        return names.label(str(VOCAB[f"{scheme}/{slug}"]), told.language)
+def _filters(said: Mapping[str, str]) -> dict[str, Any]:
+    return {name: said[name] for name in FILTERS if name in said}
 
-    return [
-        row
-        | {
-            "slug": slug_of(row["document"]),
-            "asks": concept("force", row["force"]),
-            "who": [actor(slug) for slug in row["addressees"]],
-            "with": [actor(partner["entity"]) for partner in row["partners"]],
-            "under": [concept("condition", slug) for slug in row["conditions"]],
-        }
-        for row in table.to_json()
-    ]
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise BadQuery(f"least is a number above 0 and up to 1, not {text!r}")
+    return share

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from pursuant.ingesting import ingest_paths as ingest
     from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
     from pursuant.lineage import lineages
+    from pursuant.mandate_register import mandates
     from pursuant.networks import network
-    from pursuant.querying import cited_by, invokes, mandates
+    from pursuant.querying import cited_by, invokes
     from pursuant.searching import search
     from pursuant.store import Store
     from pursuant.table import Table
@@ -80,7 +81,7 @@ _PLACES = {
     "ingest": "ingesting:ingest_paths",
     "invokes": "querying:invokes",
     "lineages": "lineage:lineages",
-    "mandates": "querying:mandates",
+    "mandates": "mandate_register:mandates",
     "network": "networks:network",
     "open": "ingesting:readable",
     "search": "searching:search",

@@ -17,6 +17,7 @@ from pursuant.errors import BadData, UnreadableSource
 from pursuant.extracting import extract
 from pursuant.identifying import identified
 from pursuant.paths import DATA, ONTOLOGY
+from pursuant.rdf_reviews import review_graph
 from pursuant.register import register
 from pursuant.symbol import slug
 from pursuant.version import __version__
@@ -115,7 +116,7 @@ def _reviews(documents: Iterable[Document]) -> dict[URIRef, Graph]:
                 f"{path.name}: {reviews.document} ({reviews.language}) is not in data/sources"
             )
         reviewing.check(reviews, document)
-        graph = derive(rdf.review_graph(reviews, register()))
+        graph = derive(review_graph(reviews, register()))
         graphs[URIRef(str(graph.identifier))] = graph
     return graphs
 

@@ -15,6 +15,7 @@ from pursuant import (
     cli_evaluate,
     cli_export,
     cli_lists,
+    cli_mandates,
     cli_publish,
     cli_serve,
     cli_store,
@@ -77,7 +78,7 @@ main.headings = {
     "Ask": ("invokes", "cited-by", "mandates", "search", "compare", "query"),
     "List": ("documents", "citations", "instruments", "entities"),
     "Give out": ("export", "dump", "describe", "ontology"),
-    "Check": ("validate", "reconcile", "account", "evaluate"),
+    "Check": ("validate", "audit", "reconcile", "account", "evaluate"),
     "Serve": ("serve",),
     "Look after": ("index", "copy", "revisions", "rollback"),
 }
@@ -85,6 +86,7 @@ for _module in (
     cli_evaluate,
     cli_export,
     cli_lists,
+    cli_mandates,
     cli_publish,
     cli_serve,
     cli_store,
@@ -197,32 +199,6 @@ def invokes(
     from pursuant import querying
 
     table = querying.invokes(_opened(store), document, unit, everything, language)
-    show(table, form, output)
-
-
-@main.command(
-    example="pursuant mandates --addressee unodc --force request --format xlsx --output unodc.xlsx"
-)
-@click.option("--addressee", metavar="E", help="Who is asked: unodc, member-states ...")
-@click.option("--force", metavar="F", help="How strongly: request, call-upon, encourage ...")
-@click.option("--document", metavar="D", help="In which document.")
-@_format
-@_output
-@_language
-@_store
-def mandates(
-    addressee: str | None,
-    force: str | None,
-    document: str | None,
-    form: str,
-    output: Path | None,
-    language: str,
-    store: str | None,
-) -> None:
-    """Who is asked to do what, with whom, for whom, on which conditions."""
-    from pursuant import querying
-
-    table = querying.mandates(_opened(store), addressee, force, document, language)
     show(table, form, output)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from pursuant import querying
+from pursuant import mandate_register, querying
 from pursuant.content import serialize
 from pursuant.errors import PursuantError
 from pursuant.iri import local
@@ -28,7 +28,7 @@ def mandates(store: Store, form: str, language: str = "en") -> bytes:
     """The mandates as CSV, JSON, XLSX or RDF."""
     if form not in ("csv", "json", "xlsx"):
         return _rdf(_constructed(store, "mandate_graph"), form)
-    table = querying.mandates(store, language=language)
+    table = mandate_register.mandates(store, language=language)
     if form == "csv":
         return table.to_csv().encode()
     if form == "json":

@@ -33,8 +33,9 @@ from pursuant.document import (
 )
 from pursuant.errors import UnknownName
 from pursuant.iri import OA, PREFIXES, UNCT, local
+from pursuant.mandated import MODES
 from pursuant.names import DOCUMENTS, names_of
-from pursuant.querying import MODES, in_document_order, unit_order
+from pursuant.querying import in_document_order, unit_order
 from pursuant.triples import Triples
 
 if TYPE_CHECKING:

@@ -144,6 +144,7 @@ class Language:
     recurrences: Table[Rule]
     changes: Table[Rule]
     asking: Tables[Rule]
+    changed_name: re.Pattern[str]
 
     def day(self, found: re.Match[str]) -> str | None:
         """The ISO date of a match with the groups day, month and year; None where there is none."""
@@ -319,6 +320,7 @@ class _Reader:
             asking=Tables({name: parts[name] for name in _ASKING}),
             through=self.compile(data["through"]["before"], "through.before"),
             unregistered={rule.id: rule for rule in self.rules("unregistered")},
+            changed_name=self.compile(data["changed"]["name"], "changed.name"),
             times={name: Cued(p) for name, p in self.patterns("times", *_TIMES).items()},
             ordinals=data["times"]["ordinals"],
             numbers=data["times"]["numbers"],

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 INSTRUMENTS = tuple(str(ID) + name for name in ("doc/", "group/", "programme/", "platform/"))
 DOCUMENTS = (str(ID) + "doc/",)
 ACTORS = tuple(str(ID) + name for name in ("entity/", "doc/", "group/"))
-FORCES = (str(VOCAB) + "force/",)
-FUNCTIONS = (str(VOCAB) + "citation-function/",)
+FORCES, CONDITIONS, TOPICS, PILLARS, FUNCTIONS = (
+    (str(VOCAB) + f"{scheme}/",)
+    for scheme in ("force", "condition", "topic", "pillar", "citation-function")
+)
+ENTITIES = (str(ID) + "entity/",)
 
 _SYMBOL = str(UNCT.symbol)
 _PREFERRED = (PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")

@@ -1,4 +1,4 @@
-"""The tables that analysts ask for: what is invoked, by whom, and who is asked to do what.
+"""The tables that analysts ask for: what is invoked, and by whom.
 
 The questions are SPARQL files in `queries/`, whose first line says what they ask. Only terms are
 put into them, never text.
@@ -13,19 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from pursuant.document import Partner
 from pursuant.errors import UnknownName
 from pursuant.iri import local
-from pursuant.names import (
-    ACTORS,
-    DOCUMENTS,
-    FORCES,
-    FUNCTIONS,
-    INSTRUMENTS,
-    Names,
-    names_of,
-    near,
-)
+from pursuant.names import DOCUMENTS, FUNCTIONS, INSTRUMENTS, Names, names_of, near
 from pursuant.narrowing import between, check
 from pursuant.paths import QUERIES
 from pursuant.symbol import unit_id
@@ -49,32 +39,6 @@ INVOKES = (
     "status",
 )
 CITED_BY = ("document", "unit", "function", "via", "exact", "adopted")
-WHEN = ("due", "deadline", "within", "recurrence", "term", "expiry")
-MANDATES = (
-    "document",
-    "unit",
-    "force",
-    "addressees",
-    "partners",
-    "beneficiaries",
-    "conditions",
-    "actions",
-    "modalities",
-    "exact",
-    *WHEN,
-    "change",
-    "body",
-    "summary",
-)
-MODES = {
-    "inCooperationWith": "cooperation",
-    "inCoordinationWith": "coordination",
-    "inConsultationWith": "consultation",
-    "inPartnershipWith": "partnership",
-    "sharingWith": "sharing",
-    "throughActor": "through",
-}
-_LISTS = ("addressee", "beneficiary", "condition", "action", "modality")
 _VIA = ("text", "anaphora", "footnote")
 _PARTS = ("pp", "op", "annex", "fn")
 _HEADING = re.compile(r"h\d+")
@@ -137,7 +101,7 @@ def invokes(
     """
     names = names_of(store)
     work = names.find(document, DOCUMENTS, "document")
-    held = _units(store, work, names)
+    held = units_of(store, work, names)
     wanted = _known_unit(unit, held, names.target(work)) if unit else None
     rows = [
         invocation_row(each, names, language)
@@ -183,9 +147,9 @@ def cited_by(
     how = function and local(names.find(function, FUNCTIONS, "function"))
     check("via", via, _VIA)
     when = between(None, since, until)
-    found = _select(store, "cited_by", target=ox.NamedNode(target))
+    found = select(store, "cited_by", target=ox.NamedNode(target))
     rows = []
-    for citation in _grouped(found, "citation"):
+    for citation in grouped(found, "citation"):
         row = _first_evidence(citation, language)
         if row["document"] != target:
             document, unit = names.target(row["document"]), local(row["unit"])
@@ -197,61 +161,11 @@ def cited_by(
     return Table(CITED_BY, tuple(rows))
 
 
-def mandates(
-    store: Store,
-    addressee: str | None = None,
-    force: str | None = None,
-    document: str | None = None,
-    language: str = "en",
-) -> Table:
-    """Who is asked to do what, as the paragraphs put it.
-
-    Args:
-        store: what is asked.
-        addressee: slug or name of who is asked.
-        force: "call-upon", "calls upon", "促请" ...
-        document: symbol, slug or title.
-        language: of summaries, and of the words shown where there is a choice.
-
-    >>> import pursuant
-    >>> store = pursuant.Store.memory(pursuant.build())
-    >>> [(row["unit"], row["due"]) for row in mandates(store, addressee="Secretary-General")]
-    [('op29', None), ('op30', 'A/75')]
-
-    Raises:
-        UnknownName: one of the three is not known.
-    """
-    names = names_of(store)
-    who = addressee and names.find(addressee, ACTORS, "addressee")
-    how = force and names.find(force, FORCES, "force")
-    terms = _of_document(store, document, names)
-    parts = _parts(_select(store, "mandate_parts", **terms))
-    summaries = _summaries(_select(store, "mandate_summaries"), language)
-    found = _grouped(_select(store, "mandates", **terms), "mandate")
-    chosen = [_preferred(mandate, language) for mandate in found]
-    rows = [
-        _mandate_row(row, parts[row["graph"], row["mandate"]], summaries, names)
-        for row in sorted(chosen, key=lambda row: _mandate_order(row, names))
-        if how in (None, row["force"])
-        and (who is None or ("addressee", who) in parts[row["graph"], row["mandate"]])
-    ]
-    return Table(MANDATES, tuple(rows))
-
-
-def _of_document(store: Store, document: str | None, names: Names) -> dict[str, ox.NamedNode]:
-    """The term by which a query keeps to one held document, if any."""
-    if not document:
-        return {}
-    work = names.find(document, DOCUMENTS, "document")
-    _units(store, work, names)
-    return {"document": ox.NamedNode(work)}
-
-
 def invocations(store: Store, document: str | None, language: str) -> list[Invocation]:
     """The citations of a document, or of all, in the order of the text; one a unit and target."""
     terms = {"document": ox.NamedNode(document)} if document else {}
     merged: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in _select(store, "citations", **terms):
+    for row in select(store, "citations", **terms):
         merged[row["unit"], row["target"] or row["citation"]].append(row)
     found = [_invocation(rows, language) for rows in merged.values()]
     return sorted(found, key=_reading_order)
@@ -292,12 +206,18 @@ def _roman(numeral: str) -> int:
     return sum(-d if d < after else d for d, after in zip(digits, following, strict=True))
 
 
-def _select(store: Store, name: str, **terms: ox.NamedNode) -> list[Row]:
+def select(store: Store, name: str, **terms: ox.NamedNode) -> list[Row]:
+    """The rows that one of our queries gives; `terms` stand for some of its variables."""
     return list(store.select(question(name), substitutions=terms))
 
 
-def _units(store: Store, document: str, names: Names) -> set[str]:
-    rows = _select(store, "units", document=ox.NamedNode(document))
+def units_of(store: Store, document: str, names: Names) -> set[str]:
+    """Ids of the units of a document, by its IRI.
+
+    Raises:
+        UnknownName: its text is not held.
+    """
+    rows = select(store, "units", document=ox.NamedNode(document))
     if not rows:
         raise UnknownName(f"the text of {names.target(document)} is not held, only its name")
     return {local(row["unit"]) for row in rows}
@@ -318,20 +238,21 @@ def is_in(unit: str, footnote: int | None, wanted: str) -> bool:
     return unit == wanted or unit.startswith(f"{wanted}-")
 
 
-def _grouped(rows: Iterable[Row], column: str) -> Iterator[list[Row]]:
+def grouped(rows: Iterable[Row], column: str) -> Iterator[list[Row]]:
+    """The rows that have the same value in a column, together."""
     groups: dict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row[column]].append(row)
     return iter(groups.values())
 
 
-def _preferred(rows: Sequence[Row], language: str) -> Row:
+def preferred(rows: Sequence[Row], language: str) -> Row:
     """The row in the language asked for, else the same one every time."""
     return min(rows, key=lambda row: (row["language"] != language, row["language"], str(row)))
 
 
 def _first_evidence(rows: Sequence[Row], language: str) -> Row:
-    told = _preferred(rows, language)["language"]
+    told = preferred(rows, language)["language"]
     same = [row for row in rows if row["language"] == told]
     return min(same, key=lambda row: (_VIA.index(local(row["via"])), row["start"], str(row)))
 
@@ -382,46 +303,4 @@ def invocation_row(each: Invocation, names: Names, language: str) -> tuple[Value
         each.pinpoint,
         each.exact,
         each.status,
-    )
-
-
-def _parts(rows: Iterable[Row]) -> defaultdict[tuple[str, str], set[tuple[str, str]]]:
-    parts: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for row in rows:
-        parts[row["graph"], row["mandate"]].add((local(row["part"]), row["value"]))
-    return parts
-
-
-def _summaries(rows: Iterable[Row], language: str) -> dict[str, str]:
-    return {
-        group[0]["mandate"]: _preferred(group, language)["summary"]
-        for group in _grouped(rows, "mandate")
-    }
-
-
-def _mandate_order(row: Row, names: Names) -> tuple[Any, ...]:
-    ordinal = int(local(row["mandate"]).rpartition("-man")[2] or 0)
-    return names.target(row["document"]), unit_order(local(row["unit"])), ordinal
-
-
-def _mandate_row(
-    row: Row, parts: set[tuple[str, str]], summaries: dict[str, str], names: Names
-) -> tuple[Value, ...]:
-    lists = {
-        name: tuple(sorted(names.target(value) for part, value in parts if part == name))
-        for name in _LISTS
-    }
-    partners = sorted((names.target(v), MODES[part]) for part, v in parts if part in MODES)
-    return (
-        names.target(row["document"]),
-        local(row["unit"]),
-        local(row["force"]),
-        lists["addressee"],
-        tuple(Partner(entity, mode) for entity, mode in partners),
-        *(lists[name] for name in _LISTS[1:]),
-        row["exact"],
-        *(row[name] for name in WHEN),
-        local(row["change"]) if row["change"] else None,
-        names.target(row["body"]) if row["body"] else None,
-        summaries.get(row["mandate"]),
     )

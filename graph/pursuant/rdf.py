@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from pursuant import iri
+from pursuant.classifying import STRATEGY, pillars, topics
 from pursuant.document import CitationEvidence, Evidence, Kind, Part, Status
 from pursuant.errors import BadData
 from pursuant.iri import OA, UNCT, concept
+from pursuant.naming import changed_body
 from pursuant.symbol import slug as slug_of
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
         When,
     )
     from pursuant.register import Register
-    from pursuant.reviewing import MandateReview, Reviews, UnitReview
 
     Triples = set[tuple[URIRef, URIRef, URIRef | Literal]]
 
@@ -42,7 +43,7 @@ _CLASSES = {
     Part.ANNEX: UNCT.AnnexUnit,
 }
 _SERIES = {"A/RES": "ga", "S/RES": "sc", "E/RES": "ecosoc", "A/HRC/RES": "hrc"}
-_PARTNER = {
+PARTNER = {
     "cooperation": UNCT.inCooperationWith,
     "coordination": UNCT.inCoordinationWith,
     "consultation": UNCT.inConsultationWith,
@@ -75,41 +76,6 @@ def document_triples(document: Document, register: Register) -> tuple[URIRef, Tr
     return writer.name, writer.triples()
 
 
-def review_graph(reviews: Reviews, register: Register) -> Graph:
-    """The triples of a person's reading: summaries, topics and corrections beside the machine's."""
-    graph = Graph(identifier=iri.graph(f"{reviews.document}.review"))
-    node = URIRef(str(graph.identifier))
-    graph.add((node, PROV.wasDerivedFrom, iri.expression(reviews.document, reviews.language)))
-    texts = {unit.id: unit.text for unit in reviews.units}
-    every: tuple[UnitReview | MandateReview, ...] = (*reviews.units, *reviews.mandates)
-    for review in every:
-        subject = iri.unit(reviews.document, review.id)
-        target = iri.unit(reviews.document, f"{review.id}-rev")
-        graph.add((target, RDF.type, UNCT.Review))
-        graph.add((target, UNCT.reviews, subject))
-        graph.add((target, UNCT.reviewer, Literal(reviews.reviewer)))
-        graph.add((target, UNCT.reviewStatus, Literal(reviews.status)))
-        graph.add((target, UNCT.reviewedText, Literal(texts[review.id.partition("-man")[0]])))
-        _review(graph, target, review, register)
-    return graph
-
-
-def _review(
-    graph: Graph, target: URIRef, review: UnitReview | MandateReview, register: Register
-) -> None:
-    for language, text in review.summary.items():
-        graph.add((target, UNCT.summary, Literal(text, lang=language)))
-    for name in ("topic", "pillar", "action", "condition"):
-        for slug in getattr(review, f"{name}s", None) or ():
-            graph.add((target, UNCT[name], concept(name, slug)))
-    for slug in getattr(review, "beneficiaries", ()):
-        graph.add((target, UNCT.beneficiary, thing_iri(slug, register)))
-    for slug in getattr(review, "focus", ()):
-        graph.add((target, UNCT.focusGroup, thing_iri(slug, register)))
-    for partner in getattr(review, "partners", None) or ():
-        graph.add((target, _PARTNER[partner.mode], thing_iri(partner.entity, register)))
-
-
 def thing_iri(slug: str, register: Register) -> URIRef:
     """IRI of a thing of the register by its slug.
 
@@ -135,6 +101,8 @@ class _Writer:
         self.units = {paragraph.id for paragraph in self.document.paragraphs}
         self.name = iri.graph(f"{self.slug}.{self.document.language}")
         self.work = iri.document(self.slug)
+        cited = (citation for p in self.document.paragraphs for citation in p.citations)
+        self.invokes_strategy = any(citation.slug == STRATEGY for citation in cited)
 
     def add(self, subject: URIRef, predicate: URIRef, *values: URIRef | Literal) -> None:
         for value in values:
@@ -234,6 +202,7 @@ class _Writer:
         for ordinal, recognition in enumerate(paragraph.recognitions, 1):
             self.recognition(self.unit(f"{paragraph.id}-rec{ordinal}"), node, recognition)
         self.mentions(paragraph)
+        self.topics(paragraph)
 
     def text_unit(self, node: URIRef, text: str) -> None:
         self.add(node, UNCT.inDocument, self.work)
@@ -316,7 +285,7 @@ class _Writer:
         self.add(node, UNCT.qualifier, *map(self.said, filter(None, [mandate.qualifier])))
         self.add(node, UNCT.addressee, *self.things(mandate.addressees))
         for partner in mandate.partners:
-            self.add(node, _PARTNER[partner.mode], thing_iri(partner.entity, self.register))
+            self.add(node, PARTNER[partner.mode], thing_iri(partner.entity, self.register))
         self.add(node, UNCT.beneficiary, *self.things(mandate.beneficiaries))
         self.add(node, UNCT.condition, *(concept("condition", c) for c in mandate.conditions))
         self.add(node, UNCT.action, *(concept("action", a) for a in mandate.actions))
@@ -328,6 +297,9 @@ class _Writer:
         if mandate.change:
             self.add(node, UNCT.change, concept("change", mandate.change))
         self.add(node, UNCT.changesBody, *map(iri.entity, filter(None, [mandate.body])))
+        if mandate.change and not mandate.body:
+            name = changed_body(mandate.evidence.exact, self.document.language)
+            self.add(node, UNCT.changedName, *map(self.said, filter(None, [name])))
         if mandate.inherited_from:
             self.add(node, UNCT.inheritsFrom, self.last_mandate(mandate.inherited_from.unit))
 
@@ -372,6 +344,23 @@ class _Writer:
             if mention.function and node not in told:
                 told.add(node)
                 self.add(node, UNCT.function, concept("citation-function", mention.function))
+
+    def topics(self, paragraph: Paragraph) -> None:
+        """What a paragraph is about, by its words; what they say of a mandate is the mandate's."""
+        unit = self.unit(paragraph.id)
+        for topic in topics(paragraph.text, self.document.language):
+            start, end = topic.start, topic.end
+            node = self.unit(f"{paragraph.id}-top-{topic.slug}")
+            words = Evidence(paragraph.id, start, end, paragraph.text[start:end])
+            self.statement(node, UNCT.Classification, unit, words)
+            about = [node, unit]
+            for ordinal, mandate in enumerate(paragraph.mandates, 1):
+                if mandate.evidence.start <= start and end <= mandate.evidence.end:
+                    about.append(self.unit(f"{paragraph.id}-man{ordinal}"))
+            pillar = pillars().get(topic.slug) if self.invokes_strategy else None
+            for subject in about:
+                self.add(subject, UNCT.topic, concept("topic", topic.slug))
+                self.add(subject, UNCT.pillar, *([concept("pillar", pillar)] if pillar else ()))
 
     def disagreement(self, found: Disagreement) -> None:
         node = self.unit(f"{found.unit}-dis-{slug_of(found.read)}-{slug_of(found.linked)}")

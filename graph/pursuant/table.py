@@ -19,7 +19,7 @@ from pursuant.document import Partner
 from pursuant.errors import PursuantError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -32,6 +32,7 @@ Value = str | int | float | bool | None | tuple[str | Partner, ...]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _WIDEST = 60
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a cell that is computed begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +58,35 @@ class Table:
         """Number of rows."""
         return len(self.rows)
 
+    def without_empty(self) -> Table:
+        """The table without the columns in which nothing stands, if there are rows at all."""
+        kept = [
+            index
+            for index in range(len(self.columns))
+            if not self.rows or any(row[index] not in (None, (), "") for row in self.rows)
+        ]
+        rows = tuple(tuple(row[index] for index in kept) for row in self.rows)
+        return Table(tuple(self.columns[index] for index in kept), rows)
+
     def to_json(self) -> list[dict[str, Any]]:
         """The rows as a list of JSON objects; what has several values is a list."""
         return [{column: _json(value) for column, value in row.items()} for row in self]
 
     def to_csv(self) -> str:
-        """CSV as RFC 4180 has it, with a header line."""
+        """CSV as RFC 4180 has it, with a header line.
+
+        A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP
+        advises against CSV injection.
+        """
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(self.columns)
-        writer.writerows([as_text(value) for value in row] for row in self.rows)
+        writer.writerows([_inert(value) for value in row] for row in self.rows)
         return out.getvalue()
 
     def to_xlsx(self, target: str | Path | BinaryIO) -> None:
         """Writes an Excel workbook; no text becomes a formula."""
-        from openpyxl import Workbook
-        from openpyxl.styles import Font
-        from openpyxl.utils import get_column_letter
-
-        workbook = Workbook()
-        sheet = workbook["Sheet"]
-        sheet.title = "pursuant"
-        sheet.freeze_panes = "A2"
-        for index, column in enumerate(self.columns, 1):
-            sheet.cell(1, index, column).font = Font(bold=True)
-            sheet.column_dimensions[get_column_letter(index)].width = self._width(index - 1)
-        for line, row in enumerate(self.rows, 2):
-            for index, value in enumerate(row, 1):
-                _fill(sheet, line, index, value)
-        written = io.BytesIO()
-        workbook.save(written)
-        _write_timeless(written, target)
+        write_workbook({"pursuant": self}, target)
 
     def to_rich(self) -> RichTable:
         """A table for a terminal."""
@@ -146,9 +145,21 @@ class Table:
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
-    def _width(self, index: int) -> int:
-        texts = [self.columns[index], *(_one_line(row[index]) for row in self.rows)]
-        return min(_WIDEST, max(map(cell_len, texts)) + 2)
+
+def write_workbook(tables: Mapping[str, Table], target: str | Path | BinaryIO) -> None:
+    """Writes tables as the sheets of an Excel workbook; no text becomes a formula.
+
+    Each has a header that stays in view, and columns as wide as what stands in them.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook["Sheet"])
+    for name, table in tables.items():
+        _fill_sheet(workbook.create_sheet(name), table)
+    written = io.BytesIO()
+    workbook.save(written)
+    _write_timeless(written, target)
 
 
 def as_text(value: Value) -> str:
@@ -168,6 +179,13 @@ def as_text(value: Value) -> str:
             return str(value)
 
 
+def _inert(value: Value) -> str:
+    """A cell of a CSV file that no spreadsheet computes; numbers stay as they are."""
+    text = as_text(value)
+    is_number = isinstance(value, (int, float))
+    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
+
+
 def _json(value: Value) -> Any:
     if not isinstance(value, tuple):
         return value
@@ -177,6 +195,21 @@ def _json(value: Value) -> Any:
 def _one_line(value: Value) -> str:
     """Without line breaks and without what a terminal would obey."""
     return _CONTROL.sub("", " ".join(as_text(value).split()))
+
+
+def _fill_sheet(sheet: Worksheet, table: Table) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(table.columns, 1):
+        sheet.cell(1, index, column).font = Font(bold=True)
+        texts = [column, *(_one_line(row[index - 1]) for row in table.rows)]
+        width = min(_WIDEST, max(map(cell_len, texts)) + 2)
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    for line, row in enumerate(table.rows, 2):
+        for index, value in enumerate(row, 1):
+            _fill(sheet, line, index, value)
 
 
 def _fill(sheet: Worksheet, line: int, column: int, value: Value) -> None:
@@ -189,7 +222,7 @@ def _fill(sheet: Worksheet, line: int, column: int, value: Value) -> None:
     text = ILLEGAL_CHARACTERS_RE.sub("", as_text(value))
     cell = sheet.cell(line, column, text or None)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if text.startswith(("=", "+", "-", "@")):
+    if text.startswith(_FORMULA):
         cell.data_type = "s"
         cell.quotePrefix = True
 

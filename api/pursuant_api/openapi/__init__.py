@@ -11,6 +11,7 @@ from functools import cache
 
 from pursuant_api.negotiation import HTML
 from pursuant_api.openapi import (
+    audits,
     comparison,
     dereferencing,
     docs,
@@ -33,6 +34,7 @@ SUBJECTS = (
     mandates,
     search,
     comparison,
+    audits,
     dereferencing,
     ontology,
     publishing,

@@ -1,19 +1,53 @@
-"""Mandates, in the OpenAPI document."""
+"""Mandates and the reports on them, in the OpenAPI document."""
 
 from __future__ import annotations
 
-from pursuant.querying import MANDATES
-from pursuant_api.negotiation import HTML, JSON
-from pursuant_api.openapi.parts import TEXT, Schema, get, parameter, rows, table
+from pursuant.mandate_register import MANDATES
+from pursuant.mandate_reports import EXPIRING_SOON, LIFE_CYCLE, NO_SUNSET
+from pursuant.mandated import MODES
+from pursuant.overlapping import OVERLAPS
+from pursuant.partnering import PARTNERS
+from pursuant.registry_columns import UN_REGISTRY
+from pursuant_api.openapi.parts import Schema, list_of, parameter, table
 
 
 def paths() -> dict[str, Schema]:
     """The operations."""
     return {
-        "/mandates": get(
-            "Who is asked to do what",
-            {JSON: rows("AskedMandate"), HTML: TEXT},
-            _filters(),
+        "/mandates": list_of(
+            "Who is asked to do what, in our columns or those of the United Nations' registry",
+            "AskedMandate",
+            [*filters(), columns()],
+            named=True,
+        ),
+        "/mandates/life-cycle": list_of(
+            "What became of bodies, step by step, with the words of each",
+            "LifeCycleStep",
+            filters(),
+            named=True,
+        ),
+        "/mandates/no-sunset": list_of(
+            "Which bodies were established without a term and never reviewed",
+            "BodyWithoutSunset",
+            filters(),
+            named=True,
+        ),
+        "/mandates/expiring-soon": list_of(
+            "Which bodies' terms end within a period",
+            "ExpiringTerm",
+            [parameter("within", "A period: 6 months, 90 days, P6M.", "6 months"), *filters()],
+            named=True,
+        ),
+        "/mandates/overlaps": list_of(
+            "Which documents ask the same of the same, by their words",
+            "Overlap",
+            [parameter("least", "How alike they are at least, up to 1.", "0.5"), *filters()],
+            named=True,
+        ),
+        "/mandates/partners": list_of(
+            "Who is to work with whom, how, and in how many mandates",
+            "Partnership",
+            filters(),
             named=True,
         ),
     }
@@ -21,12 +55,41 @@ def paths() -> dict[str, Schema]:
 
 def schemas() -> dict[str, Schema]:
     """What they answer."""
-    return {"AskedMandate": table(MANDATES)}
+    asked: Schema = {"anyOf": [table(MANDATES), table(UN_REGISTRY)]}
+    return {
+        "AskedMandate": asked,
+        "LifeCycleStep": table(LIFE_CYCLE),
+        "BodyWithoutSunset": table(NO_SUNSET),
+        "ExpiringTerm": table(EXPIRING_SOON),
+        "Overlap": table(OVERLAPS),
+        "Partnership": table(PARTNERS),
+    }
 
 
-def _filters() -> list[Schema]:
+def columns() -> Schema:
+    """The parameter that chooses the columns of the register."""
+    text = "Those of the United Nations' own registry of mandates, or ours."
+    return parameter("columns", text, "un-registry", ("pursuant", "un-registry"))
+
+
+def filters() -> list[Schema]:
+    """The parameters by which mandates are chosen; names are known in any spelling."""
+    return [parameter("addressee", "Who is asked.", "unodc"), *further()]
+
+
+def further() -> list[Schema]:
+    """Those but for who is asked."""
     return [
-        parameter("addressee", "Who is asked.", "unodc"),
         parameter("force", "How strongly.", "request"),
+        parameter("partner", "With whom.", "ct-compact"),
+        parameter("mode", "How with them.", "cooperation", MODES.values()),
+        parameter("condition", "Under which condition.", "upon-request"),
+        parameter("topic", "On what.", "technical-assistance"),
+        parameter("pillar", "Under which pillar of the Strategy.", "iii"),
+        parameter("due", "At which session to report: A/75, or 75 of any body.", "A/75"),
         parameter("document", "Where.", "e-res-2019-21"),
+        parameter("body", "Adopted by.", "ecosoc"),
+        parameter("year", "Adopted in.", "2019"),
+        parameter("changes", "Establishing, renewing, modifying or terminating whom.", "cted"),
+        parameter("as_of", "In force on a day; of a report, its day.", "2024-06-30"),
     ]

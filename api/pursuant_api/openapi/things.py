@@ -5,6 +5,7 @@ from __future__ import annotations
 from pursuant.listing import ENTITY, INSTRUMENT
 from pursuant.querying import CITED_BY
 from pursuant_api.negotiation import HTML, JSON
+from pursuant_api.openapi import mandates
 from pursuant_api.openapi.parts import (
     GRAPHS,
     IRI,
@@ -30,7 +31,6 @@ from pursuant_api.openapi.parts import (
 def paths() -> dict[str, Schema]:
     """The operations."""
     instrument = path("slug", SLUG, "crc", "An instrument or group of instruments.")
-    entity = path("slug", SLUG, "unodc", "A body, office or group of actors.")
     return {
         "/instruments": list_of(
             "The instruments and groups of them that are known",
@@ -53,6 +53,12 @@ def paths() -> dict[str, Schema]:
             [instrument, *_citing()],
             named=True,
         ),
+    } | _entities()
+
+
+def _entities() -> dict[str, Schema]:
+    entity = path("slug", SLUG, "unodc", "A body, office or group of actors.")
+    return {
         "/entities": list_of(
             "The bodies, offices and groups of actors that are known",
             "ListedEntity",
@@ -66,7 +72,10 @@ def paths() -> dict[str, Schema]:
             named=True,
         ),
         "/entities/{slug}/mandates": list_of(
-            "What is asked of an entity", "AskedMandate", [entity], named=True, page=False
+            "What is asked of an entity",
+            "AskedMandate",
+            [entity, *mandates.further(), mandates.columns()],
+            named=True,
         ),
     }
 

@@ -1,0 +1,145 @@
+"""Pages of the register of mandates, and of the reports on it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pursuant.errors import UnknownName
+from pursuant.iri import VOCAB
+from pursuant.mandated import MODES
+from pursuant.names import ACTORS, names_of
+from pursuant.symbol import slug as slug_of
+from pursuant_api.list_pages import Cell, cell, concepts, fields
+from pursuant_api.pages import Words, render
+from pursuant_api.things import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pursuant.table import Table
+    from pursuant_api.lists import Listed
+    from pursuant_api.negotiation import Asked
+
+REPORTS = ("life-cycle", "no-sunset", "expiring-soon", "overlaps", "partners")
+_SCHEMES = ("force", "condition", "topic", "pillar")
+_PERIOD = re.compile(r"P(?P<number>\d+)(?P<unit>[DWMY])")
+_MOST = 3  # paragraphs of a pair of partners that a page names
+
+Row = dict[str, Any]
+
+
+def mandates_page(
+    told: Asked, list_: Listed, filters: Iterable[str], thing: str | None = None
+) -> str:
+    """The mandates, with a form of filters."""
+    rows = mandate_rows(told, list_.rows())
+    title = names_of(told.store).label(thing, told.language) if thing else None
+    form = _form(told, filters)
+    return render(
+        "mandates.html", told.request, rows=rows, fields=form, list=list_, of=title, reports=REPORTS
+    )
+
+
+def report_page(told: Asked, list_: Listed, report: str, filters: Iterable[str]) -> str:
+    """A report on the mandates."""
+    w = Words(told.language)
+    key = report.replace("-", "_")
+    table = list_.rows()
+    hidden = {"unit", "earlier_unit", "later_unit", "actions"}
+    columns = [column for column in table.columns if column not in hidden]
+    rows = [[_report_cell(told, w, column, row) for column in columns] for row in table.to_json()]
+    return render(
+        "list.html",
+        told.request,
+        title=w[f"report_{key}"],
+        intro=w[f"report_{key}_intro"],
+        columns=[f"column_{column}" for column in columns],
+        rows=rows,
+        fields=_form(told, filters),
+        list=list_,
+    )
+
+
+def _form(told: Asked, filters: Iterable[str]) -> list[Any]:
+    w = Words(told.language)
+    choices: dict[str, Any] = {scheme: concepts(told, scheme) for scheme in _SCHEMES}
+    choices["mode"] = [(mode, w[f"mode_{mode}"]) for mode in MODES.values()]
+    return fields(told, filters, choices)
+
+
+def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
+    value = row[column]
+    if column in ("document", "earlier", "later"):
+        unit = row["unit" if column == "document" else f"{column}_unit"]
+        return cell(f"{value} {unit}", f"/documents/{slug_of(value)}", unit, "head")
+    if column in ("body", "addressee", "entity", "partner"):
+        label, href = actor(told, value).values()
+        return cell(label, href)
+    if column in ("step", "mode"):
+        return cell(w[f"{column}_{value}"])
+    if column == "units":
+        more = f" (+{len(value) - _MOST})" if len(value) > _MOST else ""
+        return cell("; ".join(value[:_MOST]) + more)
+    if column == "shared":
+        return cell(" · ".join(value), shown="words")
+    if column == "term":
+        return cell(value and spelt_out(w, value))
+    shown = {"date": "time", "since": "time", "expiry": "time", "days": "number"}
+    shown |= {"likeness": "number", "mandates": "number"}
+    words = "words" if column.endswith("exact") else ""
+    return cell(value, shown=shown.get(column, words))
+
+
+def spelt_out(w: Words, value: str) -> str:
+    """A period as people say it ("12 months"); anything else as it is."""
+    m = _PERIOD.fullmatch(value)
+    return str(w(f"period_{m['unit']}", number=m["number"])) if m else value
+
+
+def actor(told: Asked, slug: str) -> dict[str, str | None]:
+    """What an entity is called, and its page; one that the register lacks is told by its name."""
+    names = names_of(told.store)
+    try:
+        thing = names.find(slug, ACTORS, "entity")
+    except UnknownName:
+        return {"label": slug, "href": None}
+    return {"label": names.label(thing, told.language), "href": address(thing, told.store)}
+
+
+def mandate_rows(told: Asked, table: Table) -> list[Row]:
+    """Mandates with names for slugs, for people."""
+    names, w = names_of(told.store), Words(told.language)
+
+    def concept(scheme: str, slug: str) -> str:
+        return names.label(str(VOCAB[f"{scheme}/{slug}"]), told.language)
+
+    return [
+        row
+        | {
+            "slug": slug_of(row["document"]),
+            "asks": concept("force", row["force"]),
+            "who": [actor(told, slug) for slug in row["addressees"]],
+            "with": [actor(told, partner["entity"]) for partner in row["partners"]],
+            "under": [concept("condition", slug) for slug in row["conditions"]],
+            "about": [concept("topic", slug) for slug in row["topics"]],
+            "when": [
+                (w[f"when_{name}"], spelt_out(w, row[column]))
+                for name, column in _WHEN.items()
+                if row[column]
+            ],
+            "becomes": concept("change", row["change"]) if row["change"] else None,
+            "which": actor(told, row["changed"]) if row["changed"] else None,
+        }
+        for row in table.to_json()
+    ]
+
+
+_WHEN = {
+    "due": "due",
+    "due_date": "deadline",
+    "within": "within",
+    "recurrence": "recurrence",
+    "duration": "term",
+    "expires": "expiry",
+}

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pursuant.document import Partner
+from pursuant.errors import UnknownName
+from pursuant.mandate_register import mandates
+from tests.series import series
+from tests.test_querying import small
+
+if TYPE_CHECKING:
+    from pursuant.table import Table
+
+
+@pytest.fixture(scope="module")
+def store():
+    return small()
+
+
+def units(table: Table) -> list[str]:
+    return [f"{row['document']} {row['unit']}" for row in table]
+
+
+def test_mandates_tell_all_their_parts(store):
+    assert next(iter(mandates(store, addressee="lamp office"))) == {
+        "document": "A/RES/90/1",
+        "adopted": "2060-03-04",
+        "unit": "op2",
+        "force": "request",
+        "addressees": ("lamp-office",),
+        "partners": (
+            Partner("charter-of-lamps", "cooperation"),
+            Partner("member-states", "consultation"),
+        ),
+        "beneficiaries": ("member-states",),
+        "conditions": ("upon-request", "within-mandate"),
+        "actions": ("train",),
+        "modalities": ("continue",),
+        "topics": (),
+        "pillars": (),
+        "exact": "Requests the Lamp Office to train",
+        "due": "A/91",
+        "deadline": "2031-06-30",
+        "within": "P90D",
+        "recurrence": "P2Y",
+        "term": "P12M",
+        "expiry": "2032-12-17",
+        "change": "renew",
+        "changed": "lamp-office",
+        "summary": "Train everybody.",
+    }
+
+
+def test_summaries_follow_the_language(store):
+    assert [row["summary"] for row in mandates(store, language="zh")] == ["培训所有人。", None]
+
+
+@pytest.mark.parametrize("force", ["call-upon", "call_upon", "calls upon", "Calls Upon", "促请"])
+def test_a_force_is_known_in_any_spelling(store, force):
+    assert [row["unit"] for row in mandates(store, force=force)] == ["op10"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"addressee": "member-states"}, ["op10"]),
+        ({"addressee": "Lamp Office"}, ["op2", "op10"]),
+        ({"addressee": "Lamp Office", "force": "request"}, ["op2"]),
+        ({"document": "Lamps for all"}, ["op2", "op10"]),
+        ({"document": "A/RES/90/2"}, []),
+        ({}, ["op2", "op10"]),
+    ],
+)
+def test_mandates_are_filtered(store, filters, found):
+    assert [row["unit"] for row in mandates(store, **filters)] == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "says"),
+    [
+        ({"addressee": "lamp ofice"}, "no addressee is called 'lamp ofice'; did you mean lamp-off"),
+        ({"force": "requets"}, "no force is called 'requets'; did you mean request"),
+        ({"document": "CoL"}, "the text of charter-of-lamps is not held"),
+        (
+            {"mode": "coperation"},
+            "no mode of working together is called 'coperation'; did you mean",
+        ),
+        ({"due": "next"}, "'next' is no session; write it as A/75 or 75"),
+        ({"as_of": "30 June"}, "'30 June' is no day; write it as 2024-06-30"),
+        ({"topic": "lamps"}, "no topic is called 'lamps'"),
+    ],
+)
+def test_unknown_filters_are_said(store, filters, says):
+    with pytest.raises(UnknownName, match=says):
+        mandates(store, **filters)
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ["cted", "CTED", "反恐怖主义委员会执行局", "Counter-Terrorism Committee Executive Directorate"],
+)
+def test_entities_are_known_as_people_type_them(entity):
+    found = units(mandates(series(), partner=entity, addressee="panel-of-experts"))
+    assert found == ["S/RES/9101 (2027) op2", "S/RES/9102 (2028) op2"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (
+            {"body": "Security Council", "year": 2028},
+            ["S/RES/9102 (2028) op1", "S/RES/9102 (2028) op2"],
+        ),
+        ({"partner": "interpol", "year": 2028}, ["A/RES/83/392 op3"]),
+        ({"partner": "interpol", "mode": "coordination", "year": 2028}, []),
+        ({"mode": "Cooperation", "body": "sc"}, ["S/RES/9101 (2027) op2", "S/RES/9102 (2028) op2"]),
+        ({"due": "a/85"}, ["A/RES/83/392 op5"]),
+        ({"due": "85"}, ["A/RES/83/392 op5"]),
+        ({"due": "E/85"}, []),
+        ({"changes": "Monitoring Team"}, ["S/RES/9103 (2029) op2"]),
+        ({"condition": "upon request", "body": "sc"}, ["S/RES/9101 (2027) op3"]),
+    ],
+)
+def test_a_series_is_filtered(filters, found):
+    assert units(mandates(series(), **filters)) == found
+
+
+@pytest.mark.parametrize(
+    ("day", "document", "found"),
+    [
+        ("2027-03-14", None, []),
+        ("2027-03-15", "S/RES/9101 (2027)", ["op1", "op2", "op3"]),
+        # The first term has run out, and was renewed: its paragraph no longer holds, the task does.
+        ("2028-06-01", "S/RES/9101 (2027)", ["op2", "op3"]),
+        ("2028-06-01", "S/RES/9102 (2028)", ["op1", "op2"]),
+        # The body was wound up: what it was asked has fallen away.
+        ("2029-03-01", "S/RES/9101 (2027)", ["op3"]),
+        ("2029-03-01", "S/RES/9102 (2028)", []),
+        ("2029-03-01", "S/RES/9103 (2029)", ["op1", "op2"]),
+    ],
+)
+def test_what_is_in_force_on_a_day(day, document, found):
+    told = mandates(series(), body="sc", document=document, as_of=day)
+    assert [row["unit"] for row in told] == found
+
+
+def test_words_are_those_of_the_language_asked_for():
+    told = mandates(series(), document="S/RES/9102 (2028)", language="zh")
+    assert next(iter(told))["exact"] == "决定将专家小组的任期再延长十二个月，至2029年3月15日"
+
+
+def test_a_person_is_believed_before_the_machine(shipped):
+    for row in mandates(shipped, topic="technical-assistance", pillar="iii"):
+        assert "technical-assistance" in row["topics"]
+        assert "iii" in row["pillars"]
+    assert units(mandates(shipped, pillar="支柱四：确保尊重人权和法治")) == [
+        f"E/RES/2019/21 {unit}" for unit in ("op10", "op11", "op24", "op25")
+    ]
