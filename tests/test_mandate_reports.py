@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pursuant.errors import UnknownName
+from pursuant.errors import BadArgument
 from pursuant.mandate_reports import expiring_soon, life_cycle, no_sunset
 from tests.series import series
 
@@ -72,5 +72,5 @@ def test_what_expires_soon(day, within, found):
 
 
 def test_a_period_that_is_none():
-    with pytest.raises(UnknownName, match="'soon' is no period; write it as 6 months"):
+    with pytest.raises(BadArgument, match="'soon' is no period; write it as 6 months"):
         expiring_soon(series(), "soon")

@@ -129,3 +129,20 @@ def test_polars_missing_is_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(PursuantError, match=r"polars is not installed; install pursuant\[polars\]"):
         TABLE.to_polars()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_computed(text):
+    table = Table(("words", "number"), ((text, -5),))
+    told = io.StringIO(table.to_csv(), newline="")
+    assert list(csv.reader(told))[1] == [f"'{text}", "-5"]
+    written = io.BytesIO()
+    table.to_xlsx(written)
+    cell = load_workbook(written)["pursuant"]["A2"]
+    assert cell.data_type == "s"
+
+
+def test_columns_in_which_nothing_stands_are_left_out():
+    table = Table(("a", "b", "c"), ((1, None, ()), (0, "", ())))
+    assert table.without_empty() == Table(("a",), ((1,), (0,)))
+    assert Table(("a",), ()).without_empty().columns == ("a",)

@@ -89,7 +89,7 @@ def _section_page(told: Asked, list_: Listed, section: str) -> str:
         told.request,
         intro=w["audit_intro"],
         title=w[f"audit_{section.replace('-', '_')}"],
-        columns=[f"audit_column_{name}" for name in columns],
+        columns=["audit_column_" + name for name in columns],
         rows=rows,
         fields=[],
         list=list_,

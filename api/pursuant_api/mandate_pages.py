@@ -54,7 +54,7 @@ def report_page(told: Asked, list_: Listed, report: str, filters: Iterable[str])
         told.request,
         title=w[f"report_{key}"],
         intro=w[f"report_{key}_intro"],
-        columns=[f"column_{column}" for column in columns],
+        columns=["column_" + column for column in columns],
         rows=rows,
         fields=_form(told, filters),
         list=list_,
@@ -76,8 +76,10 @@ def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
     if column in ("body", "addressee", "entity", "partner"):
         label, href = actor(told, value).values()
         return cell(label, href)
-    if column in ("step", "mode"):
-        return cell(w[f"{column}_{value}"])
+    if column == "step":
+        return cell(w[f"step_{value}"])
+    if column == "mode":
+        return cell(w[f"mode_{value}"])
     if column == "units":
         more = f" (+{len(value) - _MOST})" if len(value) > _MOST else ""
         return cell("; ".join(value[:_MOST]) + more)
@@ -94,7 +96,7 @@ def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
 def spelt_out(w: Words, value: str) -> str:
     """A period as people say it ("12 months"); anything else as it is."""
     m = _PERIOD.fullmatch(value)
-    return str(w(f"period_{m['unit']}", number=m["number"])) if m else value
+    return w["period_" + m["unit"]].format(number=m["number"]) if m else value
 
 
 def actor(told: Asked, slug: str) -> dict[str, str | None]:

@@ -104,9 +104,8 @@ def register(
     if columns != "pursuant":
         return listed(told, said, read, forced)
     own = tuple(name for name in FILTERS if name != "addressee" or not addressee)
-    return listed(
-        told, said, read, suffix_of(request), partial(mandates_page, filters=own, thing=addressee)
-    )
+    page = partial(mandates_page, filters=own, thing=addressee)
+    return listed(told, said, read, forced, page)
 
 
 def _report(

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from pursuant.errors import (
+    BadArgument,
     BadData,
     BadQuery,
     PursuantError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 PROBLEM = "application/problem+json"
 _STATUS: tuple[tuple[type[PursuantError], int], ...] = (
     (UnknownName, 404),
+    (BadArgument, 400),
     (BadQuery, 400),
     (UnreadableSource, 422),
     (StoreProblem, 503),

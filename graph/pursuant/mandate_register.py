@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, TypedDict
 
 from pursuant.document import Partner
-from pursuant.errors import UnknownName
+from pursuant.errors import BadArgument
 from pursuant.iri import local
 from pursuant.lifecycles import Lifecycles
 from pursuant.mandated import MODES, gather
@@ -127,6 +127,7 @@ def mandates(
 
     Raises:
         UnknownName: one of them is not known.
+        BadArgument: the day, session or mode is none.
     """
     names = names_of(store)
     told = Filters(addressee=addressee, force=force, document=document, **further)
@@ -195,7 +196,7 @@ def _working_with(
     how = mode.strip().lower() if mode else None
     if how and how not in MODES.values():
         offered = near(how, {name: name for name in MODES.values()})
-        raise UnknownName(f"no mode of working together is called {mode!r}{offered}")
+        raise BadArgument(f"no mode of working together is called {mode!r}{offered}")
     yield lambda each: any(
         who in (None, thing) and how in (None, used) for thing, used in each.partners
     )
@@ -205,7 +206,7 @@ def _due(text: str) -> Callable[[Mandated], bool]:
     """Whether a mandate is due at a session: "A/75", or 75 for that of any body."""
     m = _SESSION.fullmatch(text.strip())
     if not m:
-        raise UnknownName(f"{text!r} is no session; write it as A/75 or 75")
+        raise BadArgument(f"{text!r} is no session; write it as A/75 or 75")
     wanted = f"/{m['number']}"
     if body := m["body"]:
         return lambda each: each.one("due") == body.upper() + wanted

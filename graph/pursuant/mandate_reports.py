@@ -89,7 +89,8 @@ def expiring_soon(
         filters: those of `life_cycle`.
 
     Raises:
-        UnknownName: a filter names what is not known, or the period is none.
+        UnknownName: a filter names what is not known.
+        BadArgument: the period or the day is none.
     """
     names = names_of(store)
     told, chosen, day = _asked(store, names, language, filters)

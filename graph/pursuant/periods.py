@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pursuant.errors import UnknownName
+from pursuant.errors import BadArgument
 from pursuant.languages import languages
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def as_day(text: str | date) -> date:
     2024
 
     Raises:
-        UnknownName: it is no ISO date.
+        BadArgument: it is no ISO date.
     """
     if isinstance(text, date):
         return text
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise UnknownName(f"{text!r} is no day; write it as 2024-06-30") from None
+        raise BadArgument(f"{text!r} is no day; write it as 2024-06-30") from None
 
 
 def as_period(text: str) -> str:
@@ -45,13 +45,13 @@ def as_period(text: str) -> str:
     ('P6M', 'P90D', 'P1Y')
 
     Raises:
-        UnknownName: it is no period of days, weeks, months or years.
+        BadArgument: it is no period of days, weeks, months or years.
     """
     if _ISO.fullmatch(told := text.strip().upper()):
         return told
     m = _TYPED.fullmatch(text.strip().lower())
     if not m or m["unit"] not in _units():
-        raise UnknownName(f"{text!r} is no period; write it as 6 months, 90 days or P6M")
+        raise BadArgument(f"{text!r} is no period; write it as 6 months, 90 days or P6M")
     return f"P{m['number']}{_units()[m['unit']]}"
 
 
@@ -62,11 +62,11 @@ def later(day: date, period: str) -> date:
     '2025-02-28'
 
     Raises:
-        UnknownName: it is no ISO duration of one unit.
+        BadArgument: it is no ISO duration of one unit.
     """
     m = _ISO.fullmatch(period)
     if not m:
-        raise UnknownName(f"{period!r} is no period of days, weeks, months or years")
+        raise BadArgument(f"{period!r} is no period of days, weeks, months or years")
     number = int(m["number"])
     if m["unit"] in "DW":
         return day + timedelta(number * (7 if m["unit"] == "W" else 1))
