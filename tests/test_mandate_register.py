@@ -30,6 +30,7 @@ def test_mandates_tell_all_their_parts(store):
         "unit": "op2",
         "force": "request",
         "addressees": ("lamp-office",),
+        "addressed_as": None,
         "partners": (
             Partner("charter-of-lamps", "cooperation"),
             Partner("member-states", "consultation"),

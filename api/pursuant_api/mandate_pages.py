@@ -121,7 +121,10 @@ def mandate_rows(told: Asked, table: Table) -> list[Row]:
         | {
             "slug": slug_of(row["document"]),
             "asks": concept("force", row["force"]),
-            "who": [actor(told, slug) for slug in row["addressees"]],
+            "who": [
+                *(actor(told, slug) for slug in row["addressees"]),
+                *({"label": words, "href": None} for words in filter(None, [row["addressed_as"]])),
+            ],
             "with": [actor(told, partner["entity"]) for partner in row["partners"]],
             "under": [concept("condition", slug) for slug in row["conditions"]],
             "about": [concept("topic", slug) for slug in row["topics"]],

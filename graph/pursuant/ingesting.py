@@ -18,6 +18,7 @@ from pursuant.store import Store, default_location, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
     from pursuant.content import Content
     from pursuant.deriving import Triple
     from pursuant.finding import Found

@@ -44,6 +44,7 @@ MANDATES = (
     "unit",
     "force",
     "addressees",
+    "addressed_as",
     "partners",
     "beneficiaries",
     "conditions",
@@ -216,13 +217,15 @@ def _due(text: str) -> Callable[[Mandated], bool]:
 def _row(each: Mandated, names: Names) -> tuple[Value, ...]:
     named = {part: tuple(sorted(map(names.target, each.all(part)))) for part in _LISTS}
     partners = sorted((names.target(thing), mode) for thing, mode in each.partners)
-    lists: list[Value] = [named["addressee"], tuple(Partner(*pair) for pair in partners)]
+    with_whom = tuple(Partner(*pair) for pair in partners)
     return (
         names.target(each.document),
         each.adopted,
         each.unit,
         local(each.force),
-        *lists,
+        named["addressee"],
+        each.one("addressedAs"),
+        with_whom,
         *(named[part] for part in _LISTS[1:]),
         each.exact,
         *(each.one(part) for part in _TIMES),
