@@ -25,6 +25,7 @@ from pursuant.paths import DATA
 from pursuant.version import __version__
 
 if TYPE_CHECKING:
+    from pursuant.auditing import audit
     from pursuant.building import build
     from pursuant.checking import validate
     from pursuant.comparing import compare
@@ -36,8 +37,12 @@ if TYPE_CHECKING:
     from pursuant.ingesting import readable as open  # noqa: A004 - said as pursuant.open
     from pursuant.lineage import lineages
     from pursuant.mandate_register import mandates
+    from pursuant.mandate_reports import expiring_soon, life_cycle, no_sunset
     from pursuant.networks import network
+    from pursuant.overlapping import overlaps
+    from pursuant.partnering import partner_network, partners
     from pursuant.querying import cited_by, invokes
+    from pursuant.registry_columns import un_registry
     from pursuant.searching import search
     from pursuant.store import Store
     from pursuant.table import Table
@@ -51,18 +56,26 @@ __all__ = [
     "Store",
     "Table",
     "__version__",
+    "audit",
     "build",
     "cited_by",
     "compare",
     "evaluate",
+    "expiring_soon",
     "extract",
     "ingest",
     "invokes",
+    "life_cycle",
     "lineages",
     "mandates",
     "network",
+    "no_sunset",
     "open",
+    "overlaps",
+    "partner_network",
+    "partners",
     "search",
+    "un_registry",
     "validate",
 ]
 
@@ -73,18 +86,26 @@ _PLACES = {
     "PursuantError": "errors:PursuantError",
     "Store": "store:Store",
     "Table": "table:Table",
+    "audit": "auditing:audit",
     "build": "building:build",
     "cited_by": "querying:cited_by",
     "compare": "comparing:compare",
     "evaluate": "evaluating:evaluate",
+    "expiring_soon": "mandate_reports:expiring_soon",
     "extract": "extracting:extract",
     "ingest": "ingesting:ingest_paths",
     "invokes": "querying:invokes",
+    "life_cycle": "mandate_reports:life_cycle",
     "lineages": "lineage:lineages",
     "mandates": "mandate_register:mandates",
     "network": "networks:network",
+    "no_sunset": "mandate_reports:no_sunset",
     "open": "ingesting:readable",
+    "overlaps": "overlapping:overlaps",
+    "partner_network": "partnering:partner_network",
+    "partners": "partnering:partners",
     "search": "searching:search",
+    "un_registry": "registry_columns:un_registry",
     "validate": "checking:validate",
 }
 
