@@ -141,6 +141,11 @@ def counted(served):
     return sum(float(line.removeprefix(sign)) for line in lines if line.startswith(sign))
 
 
+def dated(url):
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.headers["Last-Modified"]
+
+
 def test_processes_share_a_port_and_tell_what_all_of_them_counted(store, tmp_path):
     with running(store, tmp_path / "log", processes=3, workers=6, log="json") as served:
         assert len(served.parts()) == 3
@@ -148,6 +153,7 @@ def test_processes_share_a_port_and_tell_what_all_of_them_counted(store, tmp_pat
             served.get("/healthz")
         assert {counted(served) for _ in range(12)} == {60}
         until(lambda: b'pursuant_workers{state="idle"} 9.0' in served.get("/metrics"))
+        assert len({dated(f"{served.url}/documents") for _ in range(12)}) == 1
         told = served.get("/metrics").decode()
         assert told.count("pursuant_revision_info{") == 1
         assert told.count("# TYPE pursuant_request_duration_seconds histogram") == 1

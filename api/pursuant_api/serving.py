@@ -7,6 +7,7 @@ import math
 import os
 import resource
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -58,6 +59,7 @@ def serve_part(part: Part) -> None:
     siblings = Siblings(part.family, part.number, part.of)
     server = _PartServer(_prepared(part.location, settings, part.host, part.port, siblings))
     server.ready = part.ready
+    server.config.app.state.started = datetime.fromtimestamp(part.began, UTC)  # type: ignore[union-attr]
     server.run([shared_socket(part.host, part.port)])
 
 

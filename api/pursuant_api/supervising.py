@@ -39,7 +39,8 @@ class Part:
         family: a name that they have in common.
         number: of this one, from 0.
         of: how many there are.
-        parent: the process that supervises them.
+        parent: the process that supervises them, and when it began (seconds since 1970): what
+            depends on the beginning of the server is the same from all of them.
         ready: where it says, with a byte, that it answers.
     """
 
@@ -50,6 +51,7 @@ class Part:
     number: int
     of: int
     parent: int
+    began: float
     ready: int
 
 
@@ -98,6 +100,7 @@ class _Supervisor:
         self._place = location, host, port
         self._name = f"pursuant-{secrets.token_hex(16)}"
         self._number = number
+        self._began = time.time()
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         self._started: dict[int, float] = {}
         self._told, self._ready = os.pipe()
@@ -130,7 +133,8 @@ class _Supervisor:
                 self._running[number] = self._start(number)
 
     def _start(self, number: int) -> subprocess.Popen[bytes]:
-        part = Part(*self._place, self._name, number, self._number, os.getpid(), self._ready)
+        own = os.getpid(), self._began, self._ready
+        part = Part(*self._place, self._name, number, self._number, *own)
         code = "from pursuant_api.supervising import main; main()"
         return subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-P", "-c", code, json.dumps(asdict(part))],
