@@ -78,3 +78,12 @@ def test_damaged_files(tmp_path: Path, monkeypatch, kind: str, damage) -> None:
     told = read(files | {"zzz.txt": sound("text")}, tmp_path)
     assert told[-1]["symbol"] == writing.symbol(ENGLISH)
     assert len(told) > len(files)
+
+
+@pytest.mark.parametrize("kind", ["akomantoso", "html"])
+def test_a_note_whose_number_became_zero_is_no_note_of_that_number(tmp_path: Path, kind) -> None:
+    text = sound(kind).decode()
+    zero = text.replace('marker="2"', 'marker="0"').replace("<sup>2</sup>", "<sup>0</sup>")
+    assert zero != text
+    (one,) = read({"f.txt": zero.encode()}, tmp_path)
+    assert 0 not in {note["number"] for note in one["footnotes"]}  # type: ignore[attr-defined]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import cProfile
 import json
-import os
 import pstats
+import re
 import subprocess
 import sys
 import time
@@ -18,7 +18,7 @@ from pursuant.extracting import extract
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PART = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 # The functions in which the stages begin; what they call counts as theirs.
 _STAGES = {
     "read": ("reading.py", "read_bytes"),
@@ -52,8 +52,8 @@ def run(command: Sequence[str], output: Path) -> Run:
     most = 0
     with output.open("wb") as file, subprocess.Popen(command, stdout=file) as process:
         while process.poll() is None:
-            most = max(most, sum(map(_resident, _family(process.pid))))
-            time.sleep(0.02)
+            most = max(most, sum(map(_memory, _family(process.pid))))
+            time.sleep(0.1)
     seconds = time.perf_counter() - start
     if process.returncode not in (0, 1):
         raise RuntimeError(f"{command[0]} ended with {process.returncode}")
@@ -68,11 +68,14 @@ def _family(pid: int) -> list[int]:
     return [pid, *(member for child in children for member in _family(int(child)))]
 
 
-def _resident(pid: int) -> int:
+def _memory(pid: int) -> int:
+    """Bytes of a process; of what it shares with others, its part."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-    except (OSError, IndexError):
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:  # it has ended
         return 0
+    found = _PART.search(told)
+    return int(found[1]) * 1024 if found else 0
 
 
 def extraction(files: Sequence[Path], folder: Path) -> Run:

@@ -89,13 +89,15 @@ def is_foreign(found: Found) -> bool:
         return False  # whoever reads it says what is wrong with it
 
 
-def extracted(files: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+def extracted(files: Sequence[str]) -> Iterator[tuple[bytes, str | None]]:
     """For each source the line that `pursuant extract` prints, and what is wrong if anything.
+
+    Lines are in UTF-8.
 
     Args:
         files: names of files, folders and zip archives; "-" is standard input.
     """
-    return spread(line, _sources(files), _unread, is_foreign)
+    return spread(_encoded, _sources(files), _unread, is_foreign)
 
 
 def _sources(files: Iterable[str]) -> Iterator[Found]:
@@ -125,8 +127,14 @@ def line(found: Found) -> tuple[str, str | None]:
         return _failed(found.name, f"it cannot be read: {type(error).__name__}: {error}")
 
 
-def _unread(found: Found, problem: str) -> tuple[str, str]:
-    return _failed(found.name, problem)
+def _encoded(found: Found) -> tuple[bytes, str | None]:
+    text, problem = line(found)
+    return text.encode("utf-8", "backslashreplace"), problem
+
+
+def _unread(found: Found, problem: str) -> tuple[bytes, str]:
+    text, problem = _failed(found.name, problem)
+    return text.encode("utf-8", "backslashreplace"), problem
 
 
 def _failed(source: str, problem: str) -> tuple[str, str]:

@@ -114,7 +114,7 @@ def extract(files: tuple[str, ...]) -> int:
     failed = False
     lines = extracted(files)
     for line, problem in lines if sys.stdout.isatty() else tracked(lines, "Reading", len(files)):
-        out.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        out.write(line + b"\n")
         out.flush()
         if problem:
             failed = True

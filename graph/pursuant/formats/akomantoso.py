@@ -32,7 +32,7 @@ _APART = frozenset({"list", "point", "sublist", "table", "embeddedStructure"})
 _HEADINGS = frozenset({"heading", "subheading"})
 _LISTS = frozenset({"list", "sublist"})
 _FRAMES = frozenset({"coverPage", "preface", "conclusions", "formula"})
-_MARKER = re.compile(r"\W*(\d{1,3})\W*")
+_MARKER = re.compile(r"\W*([1-9]\d{0,2})\W*")
 # Classes of the UN's style sheet: H1, H23, HCh ... are headings of the first level, the second ...
 _HEADING_CLASS = re.compile(r"H(?:Ch|(\d))")
 

@@ -94,11 +94,11 @@ _BLOCKS = frozenset(
     ]
 )
 _NOTE_ID = re.compile(
-    r"(?:sdfootnote|sdendnote|_?ftn|_?edn|fn|cite_note|note|footnote|endnote)[-_:]?(\d{1,3})",
+    r"(?:sdfootnote|sdendnote|_?ftn|_?edn|fn|cite_note|note|footnote|endnote)[-_:]?([1-9]\d{0,2})",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"\W*(\d{1,3})\W*")
-_BRACKETED = re.compile(r"\[(\d{1,3})\]")
+_MARKER = re.compile(r"\W*([1-9]\d{0,2})\W*")
+_BRACKETED = re.compile(r"\[([1-9]\d{0,2})\]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
