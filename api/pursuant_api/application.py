@@ -16,6 +16,7 @@ from pursuant import __version__
 from pursuant.store import open_store
 from pursuant_api import (
     audits,
+    citation_networks,
     comparison,
     dataset_page,
     dereferencing,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
 # Modules whose routes go through the framework; what they answer is told in `openapi`.
 SUBJECTS = (
+    citation_networks,
     documents,
     entities,
     mandates,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 DOC = "/documents/e-res-2019-21"
 PAGES = [
-    "/documents", DOC, "/instruments/crc", "/entities/unodc", "/mandates",
+    "/documents", DOC, "/instruments/crc", "/entities/unodc", "/mandates", "/citations",
     "/sparql?query=SELECT+*+{?s+?p+?o}+LIMIT+3", "/ontology", "/shapes", "/vocab/topic", "/dataset",
 ]  # fmt: skip
 
@@ -131,3 +131,11 @@ def test_all_that_the_margin_says_is_printed(tab):
     assert page.locator("#pp1 details li").last.is_visible()
     assert not page.locator("nav.outline").is_visible()
     assert not page.locator("header.site").is_visible()
+
+
+def test_the_citation_network_is_drawn_below_its_table(tab):
+    page = tab.open("/citations")
+    page.wait_for_selector("#network canvas")
+    assert page.locator("#network canvas").count() >= 3
+    assert page.locator("table tbody tr").count() == 50
+    assert any(url.endswith("/citations.cyjs") for url in tab.asked)

@@ -31,6 +31,8 @@ __all__ = [
     "choice_of",
     "citation_network",
     "form_of",
+    "gather",
+    "measured",
     "network",
     "subject",
     "write",

@@ -7,17 +7,17 @@ import shutil
 import subprocess
 from typing import IO, TYPE_CHECKING
 
-from pursuant.errors import PursuantError
+from pursuant.errors import BadArgument
 from pursuant.networks.plain_forms import write_dot
 
 if TYPE_CHECKING:
     from pursuant.networks.columns import Stream
 
-LARGEST = 1_000_000  # bytes of DOT: some thousand edges, above which nobody can read a drawing
-SECONDS = 60
+LARGEST = 300_000  # bytes of DOT: about a thousand nodes, above which nobody reads a drawing
+SECONDS = 20
 
 
-class NoDrawing(PursuantError):
+class NoDrawing(BadArgument):
     """A network that Graphviz cannot draw here."""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pursuant.errors import BadArgument
 from pursuant.iri import local
 from pursuant.names import INSTRUMENTS, Names, names_of
 from pursuant.networks.columns import Network
@@ -80,17 +81,25 @@ class _Rows:
             column.append(number)
 
 
-def gather(store: Store, choice: Choice) -> Network:
+def gather(store: Store, choice: Choice, most: int | None = None) -> Network:
     """The network that is chosen, without measures.
 
+    Args:
+        store: what is asked.
+        choice: what is wanted of it.
+        most: how many citations it may have.
+
     Raises:
+        BadArgument: it has more.
         UnknownName: the choice names what is not held.
     """
     known, names = citables(store), names_of(store)
     chosen = selection(store, choice, known)
     centre = choice.ego and names.find(choice.ego, INSTRUMENTS, "instrument")
     rows = _Rows()
-    for each in citations(store, chosen):
+    for count, each in enumerate(citations(store, chosen), 1):
+        if most is not None and count > most:
+            raise BadArgument(f"the network has more than {most:,} citations; choose a part of it")
         if (pair := ends(each, choice)) is not None:
             rows.add(*pair, local(each.function), each.unit)
     if centre:

@@ -1,0 +1,72 @@
+"""The page of the citation network: what is cited most, what else it comes as, and a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pursuant.names import names_of
+from pursuant.networks import FORMS, MEASURES
+from pursuant.networks.choosing import LEVELS
+from pursuant_api.pages import render
+from pursuant_api.things import address
+
+if TYPE_CHECKING:
+    from pursuant.networks import Choice
+    from pursuant.networks.columns import Network
+    from pursuant.store import Store
+    from pursuant_api.negotiation import Asked
+
+SHOWN = 50
+DRAWN = 400  # nodes that a browser draws, and a reader tells apart
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of the things that are cited most."""
+
+    name: str
+    label: str
+    href: str | None
+    year: int | None
+    cited: int
+    pagerank: float
+
+
+def page(told: Asked, choice: Choice, network: Network) -> str:
+    """The page of a network with in-degree and PageRank."""
+    return render(
+        "citations.html",
+        told.request,
+        choice=choice,
+        levels=LEVELS,
+        measures=list(MEASURES),
+        rows=_rows(told.store, network),
+        nodes=len(network.names),
+        edges=len(network.source),
+        forms=[(name, form.suffix) for name, form in FORMS.items()],
+        is_drawn=0 < len(network.names) <= DRAWN,
+    )
+
+
+def _rows(store: Store, network: Network) -> list[Row]:
+    known: dict[str, Any] = {
+        name: network.nodes.get(name) or [None] * len(network.names)
+        for name in ("label", "iri", "year", "in_degree", "pagerank")
+    }
+    order = sorted(
+        (place for place, count in enumerate(known["in_degree"]) if count),
+        key=lambda place: (-known["in_degree"][place], -known["pagerank"][place], place),
+    )
+    labels = names_of(store).labels
+    return [
+        Row(
+            network.names[place],
+            known["label"][place],
+            address(iri, store) if (iri := known["iri"][place]) in labels else None,
+            known["year"][place],
+            known["in_degree"][place],
+            known["pagerank"][place],
+        )
+        for place in order[:SHOWN]
+    ]
