@@ -12,7 +12,7 @@ RUNS ?= 20000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract w3c bench-facade bench-extraction bench-search parallel lint format build constraints clean
+.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract w3c bench-facade bench-extraction bench-network bench-search parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -56,6 +56,9 @@ bench-extraction: $(READY) build/peers-extraction/.ready ## Measure extraction, 
 parallel: $(READY) ## Compare the languages of marked-up documents: make parallel FOLDER=...
 	mkdir -p build
 	$(BIN)/pursuant evaluate --parallel --misses build/parallel.csv $(FOLDER)
+
+bench-network: $(READY) ## Measure networks of a million edges, and networkx, rustworkx and igraph beside them
+	$(BIN)/python -m benchmarks.network $(BENCH)
 
 bench-search: $(READY) ## Measure full-text search, and SQLite FTS5 beside it
 	$(BIN)/python -m benchmarks.search $(BENCH)

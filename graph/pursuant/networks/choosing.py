@@ -16,6 +16,7 @@ Level = Literal["document", "paragraph", "paragraph-to-paragraph"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 ALL = "all"
 MOST_STEPS = 20
+LAST_YEAR = 9999
 _SEVERAL = ("body", "function", "topic", "measures")
 
 
@@ -58,8 +59,9 @@ class Choice:
             raise BadArgument(f"there is no level {self.level!r}; choose {', '.join(LEVELS)}")
         if not 0 <= self.steps <= MOST_STEPS:
             raise BadArgument(f"steps are 0 to {MOST_STEPS}, not {self.steps}")
-        if None not in (self.year_from, self.year_to) and self.year_from > self.year_to:  # type: ignore[operator]
-            raise BadArgument(f"no year is from {self.year_from} and up to {self.year_to}")
+        for year in (self.year_from, self.year_to):
+            if year is not None and not 0 <= year <= LAST_YEAR:
+                raise BadArgument(f"a year is 0 to {LAST_YEAR}, not {year}")
         for name in self.measures:
             if name not in MEASURES:
                 offered = near(name, {each: each for each in MEASURES}, 0.5)

@@ -1,0 +1,1 @@
+"""Networks of a million edges: writing them, and ranking their nodes, beside other engines."""

@@ -1,0 +1,97 @@
+"""One run: `python -m benchmarks.network [--nodes N] [--edges M] [--json FILE]`, and its table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.network.tasks import TASKS
+
+GOALS = {
+    ("graphml", "processor"): 1.0,
+    ("graphml", "megabytes"): 0.25,
+    ("gexf", "processor"): 1.0,
+    ("gexf", "megabytes"): 0.25,
+    ("pagerank", "processor"): 1.2,
+}
+Measured = dict[str, dict[str, float]]
+
+
+def main() -> None:
+    """Measures, prints the tables, and says by the exit status whether the goals are reached."""
+    asked = _asked()
+    with tempfile.TemporaryDirectory() as folder:
+        found = {
+            name: _measured(name, asked.nodes, asked.edges, Path(folder) / "network")
+            for name in TASKS
+        }
+    ratios = compared(found)
+    if asked.json:
+        told = {"nodes": asked.nodes, "edges": asked.edges, "tasks": found, "ratios": ratios}
+        asked.json.write_text(json.dumps(told, indent=1) + "\n")
+    Console().print(*tables(found, ratios, asked.nodes, asked.edges))
+    sys.exit(any(value > GOALS[what, unit] for (what, unit), value in _keyed(ratios)))
+
+
+def compared(found: Measured) -> dict[str, float]:
+    """Ours as a share of the best of the others, by "task unit"."""
+    ratios = {}
+    for what, unit in GOALS:
+        others = [
+            each[unit]
+            for name, each in found.items()
+            if name.startswith(f"{what} ") and not name.endswith("pursuant")
+        ]
+        ratios[f"{what} {unit}"] = found[f"{what} pursuant"][unit] / min(others)
+    return ratios
+
+
+def tables(found: Measured, ratios: dict[str, float], nodes: int, edges: int) -> list[Table]:
+    """What was measured, and what it is beside the goals."""
+    measured = Table(title=f"{nodes:,} nodes, {edges:,} edges")
+    for column in ("task", "processor s", "wall-clock s", "peak MB"):
+        measured.add_column(column, justify="left" if column == "task" else "right")
+    for name, each in found.items():
+        measured.add_row(
+            name, f"{each['processor']:.3f}", f"{each['seconds']:.3f}", f"{each['megabytes']:.0f}"
+        )
+    reached = Table(title="Pursuant : the best of the others")
+    for column in ("what", "ratio", "goal", ""):
+        reached.add_column(column)
+    for (what, unit), value in _keyed(ratios):
+        goal = GOALS[what, unit]
+        state = "reached" if value <= goal else "missed"
+        reached.add_row(f"{what}, {unit}", f"{value:.2f}", f"<= {goal}", state)
+    return [measured, reached]
+
+
+def _keyed(ratios: dict[str, float]) -> list[tuple[tuple[str, str], float]]:
+    return [((name.split()[0], name.split()[1]), value) for name, value in ratios.items()]
+
+
+def _measured(name: str, nodes: int, edges: int, file: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.network.tasks", name]
+    ran = subprocess.run(
+        [*command, str(nodes), str(edges), str(file)], capture_output=True, text=True, check=True
+    )
+    told: dict[str, float] = json.loads(ran.stdout)
+    return told
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.network")
+    parser.add_argument("--nodes", type=int, default=100_000)
+    parser.add_argument("--edges", type=int, default=1_000_000)
+    parser.add_argument("--json", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""The benchmark's network and its comparison; no test here asserts a time."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from benchmarks.network.__main__ import GOALS, compared, tables
+from benchmarks.network.composing import composed
+from benchmarks.network.tasks import TASKS, measure
+from rich.console import Console
+
+
+def test_the_network_is_the_same_each_time_and_runs_from_new_to_old():
+    one, other = composed(500, 4000), composed(500, 4000)
+    assert (len(one.names), len(one.source)) == (500, 4000)
+    assert np.array_equal(one.source, other.source)
+    assert np.array_equal(one.target, other.target)
+    assert (one.source > one.target).all()
+    assert len(set(zip(one.source.tolist(), one.target.tolist(), strict=True))) == 4000
+    assert not np.array_equal(one.source, composed(500, 4000, seed=1).source)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_each_task_is_measured(name, tmp_path):
+    found = measure(name, 200, 1000, tmp_path / "network")
+    assert found["megabytes"] > 10
+    assert found["processor"] >= 0
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_both_write_the_same_network(form, tmp_path):
+    read = {"graphml": nx.read_graphml, "gexf": lambda p: nx.read_gexf(p, version="1.3")}[form]
+    for who in ("pursuant", "networkx"):
+        measure(f"{form} {who}", 50, 200, Path(tmp_path / who))
+    ours = read(tmp_path / "pursuant")
+    theirs = nx.read_gexf(tmp_path / "networkx") if form == "gexf" else read(tmp_path / "networkx")
+    assert (len(ours), ours.number_of_edges()) == (len(theirs), theirs.number_of_edges())
+
+
+def test_ours_is_compared_with_the_best_of_the_others():
+    found = {name: {"processor": 4.0, "seconds": 1.0, "megabytes": 100.0} for name in TASKS}
+    found["pagerank pursuant"]["processor"] = 6.0
+    found["pagerank igraph"]["processor"] = 3.0
+    ratios = compared(found)
+    assert ratios["pagerank processor"] == 2.0
+    assert set(ratios) == {f"{what} {unit}" for what, unit in GOALS}
+    page = Console(width=120, file=io.StringIO(), record=True)
+    page.print(*tables(found, ratios, 10, 20))
+    text = page.export_text()
+    assert "10 nodes, 20 edges" in text
+    assert "missed" in text
+    assert "reached" in text
