@@ -16,8 +16,11 @@ import rdflib
 
 from pursuant import archiving
 from pursuant.content import by_graph
+from pursuant.copying import Target, copy
 from pursuant.errors import PursuantError
 from pursuant.store import Store, open_store
+from pursuant.transport import Service
+from tests.engines import oxigraph
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 BLANK = '@prefix ex: <urn:x:> . GRAPH ex:g { ex:a ex:b [ ex:c "d\\ne"@en ] , "ü" . }'
@@ -111,3 +114,10 @@ def test_what_fails_midway_leaves_nothing(store, tmp_path, monkeypatch):
     with pytest.raises(PursuantError, match="No space left"):
         archiving.archive(store, tmp_path / "all.nq.gz")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_another_server_is_written_out_too(tmp_path):
+    held = Store.memory(by_graph(ox.parse(path=SMALL)))
+    with oxigraph(tmp_path) as server:
+        copy(held, Target.at(Service.at(server.query), server.update, None))
+        assert packed(open_store(server.query)) == packed(held)

@@ -16,8 +16,11 @@ from lxml import etree, html
 from rdflib import RDF, Graph, Namespace
 
 from pursuant import describing
+from pursuant.copying import Target, copy
 from pursuant.store import Store, open_store
+from pursuant.transport import Service
 from pursuant_api import create_app, sitemap
+from tests.engines import oxigraph
 from tests.test_describing import checked
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -173,6 +176,21 @@ def test_people_are_told_the_same(client, shipped, language):
     [cell] = shown.xpath("//tr[th/a[contains(@href, '#OperativeParagraph')]]/td/text()")
     assert cell == "30"
     assert told["links"]
+
+
+def test_what_another_server_holds_is_not_counted_nor_given_out(shipped, tmp_path):
+    with oxigraph(tmp_path) as server:
+        copy(shipped, Target.at(Service.at(server.query), server.update, None))
+        client = TestClient(create_app(open_store(server.query)))
+        answer = client.get(DUMP, headers={"Accept": "application/json"})
+        assert answer.status_code == 404
+        assert "ask it there" in answer.json()["detail"]
+        shown = client.get("/dataset?lang=en", headers={"Accept": "text/html"})
+        assert "What another server holds is not counted here." in shown.text
+        assert DUMP not in shown.text
+        told = Graph().parse(data=client.get("/dataset.ttl").content, format="turtle")
+        assert "dump" not in str(set(told.objects(None, DCAT.accessURL)))
+        assert client.get("/dataset.json").json()["statements"] == 0
 
 
 # Crawlers
