@@ -128,15 +128,16 @@ def underlines() -> Mapping[str, str]:
     return {function: family for family, members in families.items() for function in members}
 
 
-def reading_page(store: Store, found: Held, language: str) -> Page:
-    """All that the page of a document shows, in a reader's language."""
-    return _Reader(store, found, language).page()
+def reading_page(store: Store, found: Held, language: str, *, is_held: bool = True) -> Page:
+    """All that the page of a document shows, in a reader's language; it may be held, or not."""
+    return _Reader(store, found, language, is_held).page()
 
 
 class _Reader:
     """Puts a held document into a reader's words."""
 
-    def __init__(self, store: Store, found: Held, language: str) -> None:
+    def __init__(self, store: Store, found: Held, language: str, is_held: bool) -> None:
+        self.is_held = is_held
         self.store, self.found, self.language = store, found, language
         self.document, self.slug = found.document, found.slug
         self.names = names_of(store)
@@ -153,12 +154,13 @@ class _Reader:
             slug=self.slug,
             symbol=document.symbol or self.slug,
             label=work.label,
-            titles=tuple(
+            titles=self.title()
+            or tuple(
                 title for tag in dict.fromkeys(wanted) for title in titles if title.language == tag
             ),
             language=document.language,
             direction="rtl" if document.language in _RIGHT_TO_LEFT else "ltr",
-            languages=held.languages(self.store)[self.slug],
+            languages=self.languages(),
             adopted=document.adopted,
             body=self.entity(document.adopted_by),
             speaker=self.entity(document.speaker),
@@ -170,6 +172,17 @@ class _Reader:
             source=document.source,
             sha256=document.sha256,
         )
+
+    def languages(self) -> tuple[str, ...]:
+        """In which it can be read here."""
+        own = (self.document.language,)
+        return held.languages(self.store)[self.slug] if self.is_held else own
+
+    def title(self) -> tuple[Value, ...]:
+        """Its own title, where the store is not asked for it."""
+        if self.is_held or not self.document.title:
+            return ()
+        return (Value(self.document.title, self.document.language),)
 
     def parts(self) -> Iterable[tuple[str, tuple[Row, ...]]]:
         for part in Part:

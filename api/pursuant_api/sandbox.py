@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-_LOADED = ["pursuant_api.sandbox", "pursuant_api.validation_preloading"]
+_LOADED = [
+    "pursuant_api.sandbox",
+    "pursuant_api.extraction_preloading",
+    "pursuant_api.validation_preloading",
+]
 _START = 60.0  # seconds that a process may take to begin; the first waits for all to be loaded
 _END = 5.0
 

@@ -55,19 +55,22 @@ class Sent:
         body: the body of a request that is no form.
         files: the files of a form, by their fields.
         texts: the other fields.
+        every: all the files of a form, in their order.
     """
 
     body: Upload | None
     files: dict[str, Upload]
     texts: dict[str, str]
+    every: tuple[Upload, ...] = ()
 
 
-async def sent(request: Request, megabytes: int) -> Sent:
+async def sent(request: Request, megabytes: int, *, packed: bool = False) -> Sent:
     """What a request brings.
 
     Args:
         request: the request.
         megabytes: how long its body may be.
+        packed: whether files may be archives; who reads them must bound what comes out.
 
     Raises:
         UploadTooLarge: its body is longer.
@@ -78,8 +81,8 @@ async def sent(request: Request, megabytes: int) -> Sent:
     body = await _body(request, megabytes)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in _FORMS:
-        return Sent(_checked(Upload("body", kind, body)), {}, {})
-    return await _form(request, body, kind)
+        return Sent(_checked(Upload("body", kind, body), packed), {}, {})
+    return await _form(request, body, kind, packed)
 
 
 async def _body(request: Request, megabytes: int) -> bytes:
@@ -96,7 +99,7 @@ async def _body(request: Request, megabytes: int) -> bytes:
     return bytes(found)
 
 
-async def _form(request: Request, body: bytes, kind: str) -> Sent:
+async def _form(request: Request, body: bytes, kind: str, packed: bool) -> Sent:
     async def stream() -> AsyncGenerator[bytes, None]:
         yield body
 
@@ -116,20 +119,22 @@ async def _form(request: Request, body: bytes, kind: str) -> Sent:
     except (MultiPartException, KeyError, ValueError) as problem:
         raise HTTPException(400, f"the form cannot be read: {problem}") from problem
     try:
-        return await _read(form)
+        return await _read(form, packed)
     finally:
         await form.close()
 
 
-async def _read(form: FormData) -> Sent:
-    files, texts = {}, {}
+async def _read(form: FormData, packed: bool) -> Sent:
+    files, texts, every = {}, {}, []
     for name, value in form.multi_items():
         if not isinstance(value, UploadFile):
             texts[name] = value
         elif value.filename:
             media = (value.content_type or "").partition(";")[0].strip().lower()
-            files[name] = _checked(Upload(plain_name(value.filename), media, await value.read()))
-    return Sent(None, files, texts)
+            upload = Upload(plain_name(value.filename), media, await value.read())
+            files[name] = _checked(upload, packed)
+            every.append(upload)
+    return Sent(None, files, texts, tuple(every))
 
 
 def plain_name(name: str) -> str:
@@ -142,8 +147,8 @@ def plain_name(name: str) -> str:
     return last[:200] if last.strip(".") else "file"
 
 
-def _checked(upload: Upload) -> Upload:
+def _checked(upload: Upload, packed: bool) -> Upload:
     for sign, packing in _PACKED.items():
-        if upload.data.startswith(sign):
+        if upload.data.startswith(sign) and not packed:
             raise HTTPException(415, f"{upload.name} is compressed ({packing}); unpack it first")
     return upload

@@ -17,6 +17,7 @@ from pursuant_api.openapi import (
     docs,
     documents,
     examples,
+    extraction,
     mandates,
     networks,
     ontology,
@@ -42,6 +43,7 @@ SUBJECTS = (
     publishing,
     sparql,
     validation,
+    extraction,
     docs,
     operations,
 )

@@ -94,6 +94,7 @@ def schemas() -> dict[str, Schema]:
     """What they answer; the parts of a document are those of `extract`'s own schema."""
     defined: dict[str, Schema] = _of_extract()
     whole = defined.pop("document")
+    read = deepcopy(whole)
     del defined["error"]
     note = deepcopy(defined["footnote"])
     note["properties"]["id"] = {"$ref": "#/components/schemas/unit"}
@@ -102,6 +103,7 @@ def schemas() -> dict[str, Schema]:
     whole["required"] = [*whole["required"], *_COMMON]
     return defined | {
         "HeldDocument": whole,
+        "ReadDocument": read,
         "HeldFootnote": note,
         "HeldUnit": _held_unit(defined["paragraph"], note),
         "ListedDocument": table(DOCUMENT),
