@@ -12,7 +12,7 @@ RUNS ?= 20000
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract w3c bench-facade bench-extraction bench-network bench-search parallel lint format build constraints clean
+.PHONY: help setup serve test browser faults stores formats fuzz fuzz-extract w3c bench-facade bench-extraction bench-network bench-search bench-validation parallel lint format build constraints clean
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -63,6 +63,9 @@ bench-network: $(READY) ## Measure networks of a million edges, and networkx, ru
 bench-search: $(READY) ## Measure full-text search, and SQLite FTS5 beside it
 	$(BIN)/python -m benchmarks.search $(BENCH)
 
+bench-validation: $(READY) build/peers-validation/.ready ## Measure validation, and pySHACL and rudof beside it
+	$(BIN)/python -m benchmarks.validation $(BENCH)
+
 lint: $(READY) ## Say what the linters and the type checker say
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -109,4 +112,9 @@ build/peers/.ready: benchmarks/facade/peers.txt
 build/peers-extraction/.ready: benchmarks/extraction/peers.txt
 	$(PYTHON) -m venv build/peers-extraction
 	build/peers-extraction/bin/python -m pip -q --disable-pip-version-check install -r benchmarks/extraction/peers.txt
+	@touch $@
+
+build/peers-validation/.ready: benchmarks/validation/peers.txt
+	$(PYTHON) -m venv build/peers-validation
+	build/peers-validation/bin/python -m pip -q --disable-pip-version-check install -r benchmarks/validation/peers.txt
 	@touch $@

@@ -35,6 +35,7 @@ SYNTAXES = {
     "rdfxml": "application/rdf+xml",
     "jsonld": "application/ld+json",
 }
+_KEPT = 200_000  # characters that a page gives back
 
 
 @router.api_route("/validate", methods=["GET", "POST"])
@@ -49,6 +50,7 @@ async def validate(request: Request) -> Response:
 async def _report(request: Request) -> Response:
     media = _media(request, asked_for(request, "format").get("format"))
     settings = request.app.state.settings
+    brought = Sent(None, {}, {})
     try:
         brought = await sent(request, settings.try_megabytes)
         data, shapes = _parts(brought)
@@ -66,9 +68,9 @@ async def _report(request: Request) -> Response:
     except (UnreadableSource, LimitReached, HTTPException) as problem:
         if media != HTML:
             raise
-        return _told(request, problem)
+        return _told(request, problem, brought)
     if media == HTML:
-        return _page(request, 200, report=Markup(report.text))  # noqa: S704 - escaped where made
+        return _page(request, 200, brought, report=Markup(report.text))  # noqa: S704 - escaped where made
     return Response(report.text, media_type=f"{media}{_charset(media)}", headers=_headers(request))
 
 
@@ -102,17 +104,20 @@ def _given(brought: Sent, field: str) -> list[Upload]:
     return found
 
 
-def _told(request: Request, problem: PursuantError | HTTPException) -> Response:
+def _told(request: Request, problem: PursuantError | HTTPException, brought: Sent) -> Response:
     """A refusal on the page with the form."""
     if isinstance(problem, HTTPException):
-        return _page(request, problem.status_code, problem=str(problem.detail))
+        return _page(request, problem.status_code, brought, problem=str(problem.detail))
     status = problem.status if isinstance(problem, LimitReached) else 422
-    return _page(request, status, problem=str(problem))
+    return _page(request, status, brought, problem=str(problem))
 
 
-def _page(request: Request, status: int, **shown: Any) -> Response:
+def _page(request: Request, status: int, brought: Sent | None = None, **shown: Any) -> Response:
+    """The page with the form, in which stands still what was typed, for it to be mended."""
+    typed = {} if brought is None else brought.texts
+    given = dict.fromkeys(FIELDS, "") | {n: t for n, t in typed.items() if len(t) <= _KEPT}
     told = {"report": None, "problem": None, "limits": request.app.state.settings} | shown
-    page = render("validate.html", request, syntaxes=SYNTAXES, **told)
+    page = render("validate.html", request, syntaxes=SYNTAXES, given=given, **told)
     return Response(page, status, _headers(request), f"{HTML}; charset=utf-8")
 
 

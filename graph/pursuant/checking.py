@@ -47,6 +47,7 @@ def validate(
     language: str = "en",
     known: Iterable[Any] | None = None,
     engine: str = "sets",
+    taken: bool = False,
 ) -> Report:
     """Checks data against shapes.
 
@@ -57,6 +58,7 @@ def validate(
         language: of names and messages; English where the shapes do not have it.
         known: what the data may point to, such as the register: believed, not reported on.
         engine: "sets" (one query for each constraint), or "pyshacl" (the reference, node by node).
+        taken: whether a store may be used as it is, without a copy; the class tree is then in it.
 
     >>> from pursuant.iri import UNCT, document
     >>> data = Graph().add((document("a-res-81-7"), RDF.type, UNCT.Resolution))
@@ -69,7 +71,7 @@ def validate(
     """
     asked = own_shapes() if shapes is None else shapes
     _refuse_remote(asked)
-    together = _together(data, known)
+    together = _together(data, known, taken)
     checked: list[Checked] = []
     if engine == "pyshacl":
         found = reference_engine.run(together.store, asked, together.members)
@@ -125,9 +127,14 @@ class _Together:
         return self.own is None or from_rdflib(node) in self.own
 
 
-def _together(data: ox.Store | Iterable[Any], known: Iterable[Any] | None) -> _Together:
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(*triple) for triple in _triples(data))
+def _together(
+    data: ox.Store | Iterable[Any], known: Iterable[Any] | None, taken: bool
+) -> _Together:
+    if taken and isinstance(data, ox.Store):
+        store = data
+    else:
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(*triple) for triple in _triples(data))
     own = frozenset(quad.subject for quad in store) if known else None
     classes = _classes(store)
     extra = (*background(), *_triples(known or ()))

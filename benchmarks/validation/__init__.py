@@ -1,0 +1,1 @@
+"""How long validation takes: ours over the engine, pySHACL on rdflib, and rudof."""
