@@ -240,7 +240,7 @@ class Wording:
         own = _first(shapes, owners, SH.message)
         if not own:
             own = complaints.messages(component, shapes, shape)
-        if not self.names and isinstance(self.constraint, BNode):
+        if not self.names:
             self.names = complaints.names(component)
         self._messages = tuple(sorted(own))
         self._plain = not any(_HOLE.search(text) for text in own)
