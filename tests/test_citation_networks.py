@@ -139,3 +139,12 @@ def test_a_drawing(client, monkeypatch):
     answer = client.get("/citations.svg?ego=crc-opac")
     assert answer.status_code == 400
     assert "Graphviz, which is not installed" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("language", ["", "?lang=zh"])
+def test_an_instrument_leads_to_the_network_round_it(client, language):
+    shown = client.get(f"/instruments/crc{language}", headers={"Accept": "text/html"}).text
+    address = f"/citations{language}{'&amp;' if language else '?'}ego=crc"
+    assert f'href="{address}"' in shown
+    found = client.get(address.replace("&amp;", "&"), headers={"Accept": "application/json"}).json()
+    assert {node["id"] for node in found["nodes"]} == {"crc", "E/RES/2019/21"}
