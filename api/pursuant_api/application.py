@@ -131,15 +131,7 @@ def create_app(
         redirect_slashes=False,
         lifespan=_answering,
     )
-    app.state.store = store or open_store()
-    app.state.settings = settings or Settings.read()
-    app.state.started = datetime.now(UTC)
-    app.state.siblings = siblings
-    app.state.metrics = metrics.Metrics(app.state)
-    app.state.search_index = SearchIndex()
-    app.state.writing = threading.Lock()
-    app.state.sandbox = Sandbox(app.state.settings.tries)
-    app.state.pool = pool_for(lambda: _current(app.state), app.state.settings)
+    _equip(app.state, store or open_store(), settings or Settings.read(), siblings)
     _place_protocols(app)
     for subject in SUBJECTS:
         app.include_router(subject.router)
@@ -151,6 +143,19 @@ def create_app(
     app.add_middleware(Headers)
     app.add_middleware(Observed, metrics=app.state.metrics)
     return app
+
+
+def _equip(state: State, store: Store, settings: Settings, siblings: Siblings | None) -> None:
+    """What requests are answered with."""
+    state.store = store
+    state.settings = settings
+    state.started = datetime.now(UTC)
+    state.siblings = siblings
+    state.metrics = metrics.Metrics(state)
+    state.search_index = SearchIndex()
+    state.writing = threading.Lock()
+    state.sandbox = Sandbox(settings.tries)
+    state.pool = pool_for(lambda: _current(state), settings)
 
 
 @asynccontextmanager

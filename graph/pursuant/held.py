@@ -48,6 +48,10 @@ _DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
 
 
+# In the order of When.
+_WHEN = ("due", "deadline", "deadlinePeriod", "recurrence", "termLength", "expiryDate")
+
+
 def _parts(names: Sequence[str]) -> Iterable[tuple[str, Part]]:
     """Units with their parts: a heading is of the part of what stands behind it."""
     parts: list[Part] = []
@@ -329,15 +333,7 @@ class _Reader:
         )
 
     def when(self, node: str) -> When:
-        said = self.said
-        return When(
-            due=said.one(node, UNCT.due),
-            due_date=said.one(node, UNCT.deadline),
-            within=said.one(node, UNCT.deadlinePeriod),
-            recurrence=said.one(node, UNCT.recurrence),
-            duration=said.one(node, UNCT.termLength),
-            expires=said.one(node, UNCT.expiryDate),
-        )
+        return When(*(self.said.one(node, UNCT[name]) for name in _WHEN))
 
     def local(self, node: str, predicate: str) -> str | None:
         """The slug of the one thing that a property leads to, if any."""
@@ -364,14 +360,13 @@ class _Reader:
 
     def mention(self, node: str) -> Iterable[Mention]:
         named = self.said.required(node, UNCT.names)
-        function = self.said.one(node, UNCT.function)
         for _, words in self.evidence(node):
             yield Mention(
                 entity=local(named),
                 kind=_collection(named).replace("doc", "publication"),
                 evidence=words,
                 rule=self.said.required(node, UNCT.rule),
-                function=local(function) if function else None,
+                function=self.local(node, UNCT.function),
             )
 
     def summaries(self) -> dict[str, Summary]:
@@ -396,8 +391,7 @@ def _slug(thing: str) -> str:
 
 
 def _ordinal(node: str, _: object = None) -> int:
-    digits = node[len(node.rstrip("0123456789")) :]
-    return int(digits)
+    return int(node[len(node.rstrip("0123456789")) :])
 
 
 def _place(_: str, citation: Citation) -> tuple[bool, int, int, str]:

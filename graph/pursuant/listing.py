@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from weakref import WeakKeyDictionary
 
 from pursuant import held, iri
-from pursuant.document import Kind, Status
+from pursuant.document import Kind, Status, Via
 from pursuant.errors import UnknownName
 from pursuant.iri import ID, VOCAB, local
 from pursuant.names import ACTORS, FUNCTIONS, INSTRUMENTS, names_of, near
@@ -100,15 +100,10 @@ def documents(
     who = body and local(names.find(body, BODIES, "body"))
     about = topic and local(names.find(topic, TOPICS, "topic"))
     when = between(year, since, until)
-    rows = [
-        row
-        for row in _documents(store, language)
-        if who in (None, "", row["adoptedBy"])
-        and when(row["adopted"])
-        and (not held_in or held_in in row["languages"])
-        and (not about or about in row["topics"])
-    ]
-    return _table(DOCUMENT, rows)
+    rows = [row for row in _documents(store, language) if when(row["adopted"])]
+    by = [row for row in rows if who in (None, "", row["adoptedBy"])]
+    told = [row for row in by if not held_in or held_in in row["languages"]]
+    return _table(DOCUMENT, [row for row in told if not about or about in row["topics"]])
 
 
 @_of_revision
@@ -186,28 +181,23 @@ def citations(
     """
     names = names_of(store)
     work = str(iri.document(held.find(store, document))) if document else None
-    check("status", status, Status)
-    check("kind", kind, Kind)
-    check("via", via, ("text", "footnote", "anaphora"))
-    chosen = {
-        "function": function and local(names.find(function, FUNCTIONS, "function")),
-        "target": target and names.target(names.find(target, INSTRUMENTS, "instrument")),
-        "status": status,
-        "kind": kind,
-        "via": via,
-    }
+    how = function and local(names.find(function, FUNCTIONS, "function"))
+    what = target and names.target(names.find(target, INSTRUMENTS, "instrument"))
+    chosen = {"function": how, "target": what} | _checked(status=status, kind=kind, via=via)
     wanted = {name: value for name, value in chosen.items() if value}
-    read = _citations if work else _read_citations
     part = unit_id(unit) if unit else None
-    return _table(
-        CITATION,
-        [
-            row
-            for row in read(store, work, language)
-            if (not part or is_in(row["unit"], row["footnote"], part))
-            and all(row[name] == value for name, value in wanted.items())
-        ],
-    )
+    read = _citations if work else _read_citations
+    rows = [r for r in read(store, work, language) if wanted.items() <= r.items()]
+    return _table(CITATION, [r for r in rows if not part or is_in(r["unit"], r["footnote"], part)])
+
+
+_CHOICES: dict[str, Iterable[str]] = {"status": Status, "kind": Kind, "via": Via}
+
+
+def _checked(**chosen: str | None) -> dict[str, str | None]:
+    for name, value in chosen.items():
+        check(name, value, _CHOICES[name])
+    return chosen
 
 
 def _read_citations(store: Store, work: str | None, language: str) -> list[Row]:
