@@ -36,7 +36,7 @@ Row = tuple[Any, ...]
 
 @click.command()
 @click.option("--triples", default=1_000_000, show_default=True, help="The largest graph.")
-@click.option("--limit", default=3600.0, show_default=True, help="Seconds for one run.")
+@click.option("--limit", default=1800.0, show_default=True, help="Seconds for one run.")
 @click.option("--peer", default=_PEER, type=click.Path(path_type=Path), help="Python with pyrudof.")
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Write it for machines.")
 def main(triples: int, limit: float, peer: Path, target: Path | None) -> None:
@@ -73,8 +73,10 @@ def _size(
             continue
         told = _run(python, engine, file, given, limit)
         if isinstance(told, str):
-            too_slow.add(engine)
-            least = f"> {limit / best['seconds']:.0f}" if told.startswith("ended") else None
+            least = None
+            if told.startswith("ended"):
+                too_slow.add(engine)
+                least = f"> {limit / best['seconds']:.0f}"
             rows.append((*start, None, told, None, None, None, None, least))
             continue
         best = best or told
@@ -104,7 +106,7 @@ def _run(python: str, engine: str, file: Path, given: Path, limit: float) -> dic
     except OSError as problem:
         return f"not there: {problem.strerror}"
     if ran.returncode:
-        return "failed: " + (ran.stderr.strip().splitlines() or ["without a word"])[-1][:100]
+        return "failed: " + (ran.stderr.strip().splitlines()[-1:] or ["without a word"])[0][:60]
     told: dict[str, Any] = json.loads(ran.stdout.strip().splitlines()[-1])
     return told
 
