@@ -80,7 +80,8 @@ async def sent(request: Request, megabytes: int, *, packed: bool = False) -> Sen
         raise HTTPException(415, f"a body that is compressed ({coding}) is refused; send it plain")
     body = await _body(request, megabytes)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in _FORMS:
+    # curl says of any file that it is a form, unless it is told better.
+    if kind not in (_FORMS[:1] if packed else _FORMS):
         return Sent(_checked(Upload("body", kind, body), packed), {}, {})
     return await _form(request, body, kind, packed)
 
