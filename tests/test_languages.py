@@ -14,7 +14,7 @@ from pursuant.detecting import detect
 from pursuant.errors import BadData
 from pursuant.extracting import extract
 from pursuant.folding import fold
-from pursuant.languages import Language, languages, read
+from pursuant.languages import Language, Rule, languages, read
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:
@@ -207,7 +207,10 @@ def test_every_pattern_matches_its_own_example(code: str, table: str, index: int
     rules = {
         "function": languages()[code].functions,
         "addressee": languages()[code].addressees,
-        "unregistered": list(languages()[code].unregistered.values()),
+        "unregistered": [
+            Rule(languages()[code].unregistered),
+            Rule(languages()[code].obliged.pattern),
+        ],
         "partner": languages()[code].partners,
         "beneficiary": languages()[code].beneficiaries,
         "condition": languages()[code].conditions,

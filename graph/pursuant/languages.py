@@ -130,7 +130,8 @@ class Language:
     pronoun: re.Pattern[str]
     scope: re.Pattern[str]
     addressees: Table[Rule]
-    unregistered: Mapping[str, Cued]
+    unregistered: re.Pattern[str]
+    obliged: Cued
     partners: Table[Rule]
     through: re.Pattern[str]
     beneficiaries: Table[Rule]
@@ -319,7 +320,8 @@ class _Reader:
             **parts,
             asking=Tables({name: parts[name] for name in _ASKING}),
             through=self.compile(data["through"]["before"], "through.before"),
-            unregistered={rule.id: rule for rule in self.rules("unregistered")},
+            unregistered=self.rules("unregistered")[0].pattern,
+            obliged=self.rules("unregistered")[1],
             changed_name=self.compile(data["changed"]["name"], "changed.name"),
             times={name: Cued(p) for name, p in self.patterns("times", *_TIMES).items()},
             ordinals=data["times"]["ordinals"],

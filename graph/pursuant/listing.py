@@ -177,21 +177,28 @@ def citations(
 
     Raises:
         UnknownName: the document is not held, or there is no such function or target.
-        BadQuery: there is no such status, kind or via.
+        BadQuery: no status, kind or via is so.
     """
-    names = names_of(store)
     work = str(iri.document(held.find(store, document))) if document else None
-    how = function and local(names.find(function, FUNCTIONS, "function"))
-    what = target and names.target(names.find(target, INSTRUMENTS, "instrument"))
-    chosen = {"function": how, "target": what} | _checked(status=status, kind=kind, via=via)
-    wanted = {name: value for name, value in chosen.items() if value}
-    part = unit_id(unit) if unit else None
-    read = _citations if work else _read_citations
-    rows = [r for r in read(store, work, language) if wanted.items() <= r.items()]
-    return _table(CITATION, [r for r in rows if not part or is_in(r["unit"], r["footnote"], part)])
+    found = _found(store, function, target) | _checked(status=status, kind=kind, via=via)
+    wanted = {name: value for name, value in found.items() if value}.items()
+    read = (_citations if work else _read_citations)(store, work, language)
+    rows = [row for row in read if wanted <= row.items()]
+    return _table(CITATION, [row for row in rows if not unit or _stands_in(row, unit_id(unit))])
+
+
+def _stands_in(row: Row, unit: str) -> bool:
+    return is_in(row["unit"], row["footnote"], unit)
 
 
 _CHOICES: dict[str, Iterable[str]] = {"status": Status, "kind": Kind, "via": Via}
+
+
+def _found(store: Store, function: str | None, target: str | None) -> dict[str, str | None]:
+    names = names_of(store)
+    how = function and local(names.find(function, FUNCTIONS, "function"))
+    what = target and names.target(names.find(target, INSTRUMENTS, "instrument"))
+    return {"function": how, "target": what}
 
 
 def _checked(**chosen: str | None) -> dict[str, str | None]:

@@ -155,10 +155,9 @@ class Reader:
 
         They stand right behind the verb; behind one that decides, before what they shall do.
         """
-        rules = self.language.unregistered
-        m = rules["asked"].pattern.match(self.folded, act.body, act.end)
+        m = self.language.unregistered.match(self.folded, act.body, act.end)
         if act.act == "decide":
-            m = rules["decided"].search(self.folded, act.body, act.end)
+            m = self.language.obliged.search(self.folded, act.body, act.end)
         if not m:
             return (), None
         start, end = m.span("name")

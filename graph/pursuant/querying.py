@@ -147,18 +147,28 @@ def cited_by(
     how = function and local(names.find(function, FUNCTIONS, "function"))
     check("via", via, _VIA)
     when = between(None, since, until)
-    found = select(store, "cited_by", target=ox.NamedNode(target))
-    rows = []
-    for citation in grouped(found, "citation"):
-        row = _first_evidence(citation, language)
-        if row["document"] != target:
-            document, unit = names.target(row["document"]), local(row["unit"])
-            told = local(row["function"]), local(row["via"]), row["exact"], row["adopted"]
-            rows.append((document, unit, *told))
+    rows = _citing(store, target, names, language)
     rows = [row for row in rows if how in (None, "", row[2]) and via in (None, "", row[3])]
     rows = [row for row in rows if when(row[5])]
     rows.sort(key=lambda row: (row[5] is None, row[5], row[0], unit_order(row[1])))
     return Table(CITED_BY, tuple(rows))
+
+
+def _citing(store: Store, target: str, names: Names, language: str) -> list[tuple[Any, ...]]:
+    found = grouped(select(store, "cited_by", target=ox.NamedNode(target)), "citation")
+    first = (_first_evidence(citation, language) for citation in found)
+    return [
+        (
+            names.target(row["document"]),
+            local(row["unit"]),
+            local(row["function"]),
+            local(row["via"]),
+            row["exact"],
+            row["adopted"],
+        )
+        for row in first
+        if row["document"] != target
+    ]
 
 
 def invocations(store: Store, document: str | None, language: str) -> list[Invocation]:
