@@ -142,7 +142,7 @@ class _Names:
         nested = (*self.steps[: max(item.depth - 1, 0)], Step(label, _kind(label)))
         self.steps = labels.follow(self.steps, label, surely=True) or nested
         self.dashes = self.dashes + 1 if label == DASH else 0
-        names = labels.names(self.steps[:-1] if self.dashes else self.steps)
+        names = labels.names(tuple(step for step in self.steps if step.kind != DASH))
         names += [str(self.dashes)] if self.dashes else []
         number = str(self.number) if self.numbered and self.number else ""
         number += "".join(f"({step.label})" for step in self.steps)
