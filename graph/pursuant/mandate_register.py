@@ -25,6 +25,7 @@ from pursuant.names import (
     names_of,
     near,
 )
+from pursuant.narrowing import between
 from pursuant.periods import as_day
 from pursuant.table import Table
 
@@ -164,7 +165,8 @@ def _tests(names: Names, filters: Filters) -> Iterator[Callable[[Mandated], bool
         adopter = names.find(body, ENTITIES, "body")
         yield lambda each: adopter in each.bodies
     if year := filters.get("year"):
-        yield lambda each: (each.adopted or "").startswith(f"{year}-")
+        when = between(str(year), None, None)
+        yield lambda each: when(each.adopted)
     yield from _working_with(names, filters.get("partner"), filters.get("mode"))
     if due := filters.get("due"):
         yield _due(due)

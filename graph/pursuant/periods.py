@@ -17,6 +17,7 @@ from pursuant.languages import languages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DAY = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 _ISO = re.compile(r"P(?P<number>\d{1,4})(?P<unit>[DWMY])")
 _TYPED = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>[^\W\d_]+)")
 
@@ -33,8 +34,8 @@ def as_day(text: str | date) -> date:
     if isinstance(text, date):
         return text
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
+        return date(*(int(part) for part in _DAY.findall(text.strip())[0]))
+    except (ValueError, IndexError):
         raise BadArgument(f"{text!r} is no day; write it as 2024-06-30") from None
 
 
@@ -58,8 +59,8 @@ def as_period(text: str) -> str:
 def later(day: date, period: str) -> date:
     """The day a period later; what has no such day of the month becomes its last.
 
-    >>> later(date(2024, 8, 31), "P6M").isoformat()
-    '2025-02-28'
+    >>> later(date(2024, 8, 31), "P6M").isoformat(), later(date(9999, 1, 1), "P2Y").isoformat()
+    ('2025-02-28', '9999-12-31')
 
     Raises:
         BadArgument: it is no ISO duration of one unit.
@@ -67,10 +68,16 @@ def later(day: date, period: str) -> date:
     m = _ISO.fullmatch(period)
     if not m:
         raise BadArgument(f"{period!r} is no period of days, weeks, months or years")
-    number = int(m["number"])
-    if m["unit"] in "DW":
-        return day + timedelta(number * (7 if m["unit"] == "W" else 1))
-    months = day.month - 1 + number * (12 if m["unit"] == "Y" else 1)
+    try:
+        return _moved(day, int(m["number"]), m["unit"])
+    except (ValueError, OverflowError):  # beyond the year 9999
+        return date.max
+
+
+def _moved(day: date, number: int, unit: str) -> date:
+    if unit in "DW":
+        return day + timedelta(number * (7 if unit == "W" else 1))
+    months = day.month - 1 + number * (12 if unit == "Y" else 1)
     year, month = day.year + months // 12, months % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

@@ -8,7 +8,9 @@ from pursuant.mandated import MODES
 from pursuant.overlapping import OVERLAPS
 from pursuant.partnering import PARTNERS
 from pursuant.registry_columns import UN_REGISTRY
-from pursuant_api.openapi.parts import Schema, list_of, parameter, table
+from pursuant_api.openapi.parts import TEXT, Schema, list_of, parameter, table
+
+_YEAR = "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"  # of adoption; a month or day narrows it
 
 
 def paths() -> dict[str, Schema]:
@@ -35,13 +37,13 @@ def paths() -> dict[str, Schema]:
         "/mandates/expiring-soon": list_of(
             "Which bodies' terms end within a period",
             "ExpiringTerm",
-            [parameter("within", "A period: 6 months, 90 days, P6M.", "6 months"), *filters()],
+            [_within(), *filters()],
             named=True,
         ),
         "/mandates/overlaps": list_of(
             "Which documents ask the same of the same, by their words",
             "Overlap",
-            [parameter("least", "How alike they are at least, up to 1.", "0.5"), *filters()],
+            [_least(), *filters()],
             named=True,
         ),
         "/mandates/partners": list_of(
@@ -86,10 +88,24 @@ def further() -> list[Schema]:
         parameter("condition", "Under which condition.", "upon-request"),
         parameter("topic", "On what.", "technical-assistance"),
         parameter("pillar", "Under which pillar of the Strategy.", "iii"),
-        parameter("due", "At which session to report: A/75, or 75 of any body.", "A/75"),
+        parameter("due", "At which session to report: A/75, or 75 of any body.", "A/75")
+        | {"schema": TEXT | {"pattern": "^((([AaEe]|[Aa]/[Hh][Rr][Cc])/)?[0-9]+)?$"}},
         parameter("document", "Where.", "e-res-2019-21"),
         parameter("body", "Adopted by.", "ecosoc"),
-        parameter("year", "Adopted in.", "2019"),
+        parameter("year", "Adopted in.", "2019") | {"schema": TEXT | {"pattern": _YEAR}},
         parameter("changes", "Establishing, renewing, modifying or terminating whom.", "cted"),
-        parameter("as_of", "In force on a day; of a report, its day.", "2024-06-30"),
+        parameter("as_of", "In force on a day; of a report, its day.", "2024-06-30")
+        | {"schema": TEXT | {"anyOf": [{"format": "date"}, {"maxLength": 0}]}},
     ]
+
+
+def _within() -> Schema:
+    pattern = "^([0-9]{1,3} (days|weeks|months|years)|P[0-9]{1,3}[DWMY])?$"
+    schema = TEXT | {"pattern": pattern}
+    return parameter("within", "A period: 6 months, 90 days, P6M.", "6 months") | {"schema": schema}
+
+
+def _least() -> Schema:
+    schema: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+    told = {"schema": schema, "example": 0.5}
+    return parameter("least", "How alike they are at least, up to 1.", "0.5") | told
