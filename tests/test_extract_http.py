@@ -107,6 +107,7 @@ def test_a_document_without_a_symbol_has_a_page(reading):
         (b"<html>" + b"<div>" * 100_000, 422, "-:"),
         (zipped(word_x=b"")[:-30], 415, "-:"),
     ],
+    ids=lambda each: repr(each)[:20],
 )
 @pytest.mark.parametrize("accept", ["*/*", "text/html"])
 def test_what_cannot_be_read_is_refused_in_a_sentence(reading, content, status, says, accept):

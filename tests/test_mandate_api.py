@@ -40,7 +40,7 @@ def client():
     return TestClient(create_app(series()), follow_redirects=False)
 
 
-@pytest.mark.parametrize(("address", "read"), ASKED, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("address", "read"), ASKED, ids=[each[0] for each in ASKED])
 def test_each_form_has_the_rows_of_the_library(client, address, read):
     table = read(series())
     assert len(table) > 0
