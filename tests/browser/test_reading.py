@@ -139,3 +139,36 @@ def test_the_citation_network_is_drawn_below_its_table(tab):
     assert page.locator("#network canvas").count() >= 3
     assert page.locator("table tbody tr").count() == 50
     assert any(url.endswith("/citations.cyjs") for url in tab.asked)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_header_keeps_to_one_line_and_its_menu_opens_by_keyboard(tab, language):
+    page = tab.open(f"/documents?lang={language}")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    links = page.locator("header.site nav > *")
+    assert len({round(link.bounding_box()["y"] / 8) for link in links.all()}) == 1
+    menu = page.locator("header.site .menu")
+    assert not menu.locator("a").first.is_visible()
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    for width in (1200, 375):
+        page.set_viewport_size({"width": width, "height": 800})
+        for link in menu.locator("a").all():
+            box = link.bounding_box()
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{tab.site}/entities?lang={language}")
+    assert page.locator("header.site [aria-current=page]").get_attribute("href") == (
+        f"/entities?lang={language}"
+    )
+
+
+@pytest.mark.parametrize("path", ["/extract", "/validate", "/audit", "/mandates/overlaps"])
+def test_forms_and_reports_fit_a_phone_and_each_field_has_a_label(tab, path):
+    page = tab.open(f"{path}?lang=zh")
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    fields = page.locator("input:not([type=hidden]), select, textarea")
+    assert all(field.evaluate("e => e.labels.length") == 1 for field in fields.all())
