@@ -16,10 +16,13 @@ from benchmarks.network.tasks import TASKS
 
 GOALS = {
     ("graphml", "processor"): 1.0,
+    ("graphml", "seconds"): 1.0,
     ("graphml", "megabytes"): 0.25,
     ("gexf", "processor"): 1.0,
+    ("gexf", "seconds"): 1.0,
     ("gexf", "megabytes"): 0.25,
     ("pagerank", "processor"): 1.2,
+    ("pagerank", "seconds"): 1.2,
 }
 Measured = dict[str, dict[str, float]]
 
@@ -41,13 +44,13 @@ def main() -> None:
 
 
 def compared(found: Measured) -> dict[str, float]:
-    """Ours as a share of the best of the others, by "task unit"."""
+    """Ours as a share of the best of the others, by "task unit"; columns are ours too."""
     ratios = {}
     for what, unit in GOALS:
         others = [
             each[unit]
             for name, each in found.items()
-            if name.startswith(f"{what} ") and not name.endswith("pursuant")
+            if name.startswith(f"{what} ") and not name.endswith(("pursuant", "columns"))
         ]
         ratios[f"{what} {unit}"] = found[f"{what} pursuant"][unit] / min(others)
     return ratios

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     DiGraph: TypeAlias = nx.DiGraph[str]
 
 Fact: TypeAlias = str | int | float | bool
-Column: TypeAlias = Sequence[Fact | None]
+Column: TypeAlias = Sequence[Fact | None] | NDArray[Any]
 Places: TypeAlias = NDArray[np.int32]
 Mask: TypeAlias = NDArray[np.bool_]
+_BLOCK = 4096  # numbers that are made objects of Python at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +45,8 @@ class Network:
 
     Attributes:
         names: what the nodes are called, sorted: symbols, slugs, a document's and its paragraph's.
-        nodes: columns of what is known of the nodes; None where it is not.
+        nodes: columns of what is known of the nodes; None where it is not. A column of numbers may
+            be an array.
         source: the citing end of each edge, as a place in `names`; edges are sorted by their ends.
         target: the cited end of each edge.
         edges: columns of what is known of the edges.
@@ -81,7 +85,7 @@ class Network:
 
     def stream(self) -> Stream:
         """The nodes and edges one after the other."""
-        ends = zip(self.source.tolist(), self.target.tolist(), strict=True)
+        ends = zip(plain(self.source), plain(self.target), strict=True)
         names = self.names
         return Stream(
             _fields(self.nodes),
@@ -95,6 +99,8 @@ class Network:
 
     def to_networkx(self) -> DiGraph:
         """The same as networkx has it: names as nodes, columns as attributes."""
+        import networkx as nx
+
         graph: DiGraph = nx.DiGraph()
         stream = self.stream()
         graph.add_nodes_from((name, dict(facts)) for name, facts in stream.nodes)
@@ -122,7 +128,7 @@ def _types(rows: Iterable[Mapping[str, Fact]]) -> dict[str, type]:
 def _fields(columns: Mapping[str, Column]) -> dict[str, type]:
     """The type of each column that knows anything."""
     known = (
-        (name, next((type(v) for v in column if v is not None), None))
+        (name, next((type(v) for v in plain(column) if v is not None), None))
         for name, column in columns.items()
     )
     return {name: kind for name, kind in known if kind is not None}
@@ -132,9 +138,19 @@ def _rows(columns: Mapping[str, Column], count: int) -> Iterator[dict[str, Fact]
     if not columns:
         yield from ({} for _ in range(count))
     names = tuple(columns)
-    for values in zip(*columns.values(), strict=True):
+    for values in zip(*map(plain, columns.values()), strict=True):
         yield {name: v for name, v in zip(names, values, strict=True) if v is not None}
 
 
-def _masked(column: Sequence[Fact | None], kept: Mask) -> list:  # type: ignore[type-arg]
-    return [column[place] for place in np.flatnonzero(kept).tolist()]
+def plain(column: Column) -> Iterable[Any]:
+    """The values of a column as Python has them, those of an array a block at a time."""
+    if not isinstance(column, np.ndarray):
+        return column
+    starts = range(0, len(column), _BLOCK)
+    return chain.from_iterable(column[start : start + _BLOCK].tolist() for start in starts)
+
+
+def _masked(column: Column, kept: Mask) -> Any:
+    if isinstance(column, np.ndarray):
+        return column[kept]
+    return [column[place] for place in plain(np.flatnonzero(kept))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from pursuant.errors import BadArgument
 from pursuant.iri import local
 from pursuant.names import INSTRUMENTS, Names, names_of
-from pursuant.networks.columns import Network
+from pursuant.networks.columns import Network, plain
 from pursuant.networks.selecting import About, Selection, selection
 from pursuant.querying import question
 from pursuant.store import solutions
@@ -61,13 +61,13 @@ class Cited:
 
 @dataclass(slots=True)
 class _Rows:
-    """Citations in columns of numbers, while they are read."""
+    """Citations in columns of numbers, while they are read; units by their names in what cites."""
 
     places: dict[str, int] = field(default_factory=dict)  # of the ends of citations, by IRI
     units: dict[str, int] = field(default_factory=dict)
     functions: dict[str, int] = field(default_factory=dict)
     columns: tuple[array[int], ...] = field(
-        default_factory=lambda: tuple(array("q") for _ in range(4))
+        default_factory=lambda: tuple(array("i") for _ in range(4))
     )
 
     def add(self, source: str, target: str, function: str, unit: str) -> None:
@@ -75,7 +75,7 @@ class _Rows:
             self.places.setdefault(source, len(self.places)),
             self.places.setdefault(target, len(self.places)),
             self.functions.setdefault(function, len(self.functions)),
-            self.units.setdefault(unit, len(self.units)),
+            self.units.setdefault(unit.removeprefix(source), len(self.units)),
         )
         for column, number in zip(self.columns, numbers, strict=True):
             column.append(number)
@@ -206,8 +206,8 @@ def _network(rows: _Rows, described: list[tuple[str, dict[str, Any]]]) -> Networ
     order = sorted(range(len(described)), key=lambda place: described[place][0])
     moved = np.empty(len(order), dtype=np.int64)
     moved[order] = np.arange(len(order))
-    source, target, function, unit = (np.asarray(column, dtype=np.int64) for column in rows.columns)
-    ends = moved[source] * len(order) + moved[target] if len(order) else source
+    source, target, function, unit = (np.frombuffer(each, dtype=np.int32) for each in rows.columns)
+    ends = moved[source] * len(order) + moved[target]
     pairs, weights = _counted(ends, unit)
     functions = _joined(ends, function, list(rows.functions))
     columns: dict[str, Column] = {
@@ -224,25 +224,26 @@ def _network(rows: _Rows, described: list[tuple[str, dict[str, Any]]]) -> Networ
     )
 
 
-def _counted(ends: Any, unit: Any) -> tuple[Any, list[int]]:
+def _counted(ends: Any, unit: Any) -> tuple[Any, Any]:
     """Each pair of ends once, with the number of units that stand behind it."""
     order = np.lexsort((unit, ends))
     ends, unit = ends[order], unit[order]
     new = np.ones(len(ends), dtype=bool)
     new[1:] = (ends[1:] != ends[:-1]) | (unit[1:] != unit[:-1])
     pairs, counts = np.unique(ends[new], return_counts=True)
-    return pairs, counts.tolist()
+    return pairs, counts.astype(np.int32)
 
 
 def _joined(ends: Any, function: Any, names: list[str]) -> list[str]:
     """The functions of each pair of ends, in the order of the pairs; equal texts are one."""
-    both = np.unique(np.stack([ends, function]), axis=1)
-    codes = both[1].tolist()
-    bounds = [*np.flatnonzero(np.diff(both[0], prepend=-1)).tolist(), len(codes)]
+    width = max(len(names), 1)
+    both = np.unique(ends * width + function)
+    starts = np.flatnonzero(np.diff(both // width, prepend=-1))
+    codes = (both % width).astype(np.int32)
     known: dict[tuple[int, ...], str] = {}
     found = []
-    for first, last in pairwise(bounds):
-        combination = tuple(codes[first:last])
+    for first, last in pairwise(chain(plain(starts), [len(codes)])):
+        combination = tuple(codes[first:last].tolist())
         if (text := known.get(combination)) is None:
             text = known[combination] = "; ".join(sorted(names[code] for code in combination))
         found.append(text)

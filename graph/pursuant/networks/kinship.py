@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 
 from pursuant.networks.ranking import adjacency
@@ -64,6 +63,8 @@ def betweenness(network: Network) -> NDArray[np.float64]:
     """
     count = len(network.names)
     if count * len(network.source) > EXACT:
+        import networkx as nx
+
         sampled = nx.betweenness_centrality(_numbered(network, nx.DiGraph()), k=PIVOTS, seed=SEED)
         return np.array([sampled[place] for place in range(count)])
     import rustworkx
@@ -81,6 +82,8 @@ def communities(network: Network) -> list[int]:
     Directions are left aside: an edge each way weighs twice. It is seeded: the same network has the
     same communities.
     """
+    import networkx as nx
+
     graph = _numbered(network, nx.Graph())
     found = nx.community.louvain_communities(graph, seed=SEED)
     numbers = np.zeros(len(network.names), dtype=int)

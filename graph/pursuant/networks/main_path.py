@@ -10,8 +10,6 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
-from scipy.sparse.csgraph import connected_components
-
 from pursuant.networks.ranking import adjacency
 
 if TYPE_CHECKING:
@@ -55,6 +53,8 @@ def _ways(order: Sequence[int], before: Neighbours) -> list[int]:
 
 def _without_circles(network: Network) -> tuple[Neighbours, Neighbours]:
     """What each node cites, and what cites it, without the edges that are part of a circle."""
+    from scipy.sparse.csgraph import connected_components
+
     _, circle = connected_components(adjacency(network), connection="strong")
     kept = circle[network.source] != circle[network.target]
     cited: Neighbours = [[] for _ in network.names]

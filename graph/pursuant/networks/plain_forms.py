@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
-import networkx as nx
-
 from pursuant.networks.lines import write_lines
 
 if TYPE_CHECKING:
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
 def write_gml(stream: Stream, output: IO[bytes]) -> None:
     """GML, whose `label` is the node's name; so ours is called `title`."""
+    import networkx as nx
+
     graph: Any = nx.DiGraph()
     for name, facts in stream.nodes:
         told = {"title" if key == "label" else key: value for key, value in facts.items()}
@@ -27,6 +27,8 @@ def write_gml(stream: Stream, output: IO[bytes]) -> None:
 
 def write_pajek(stream: Stream, output: IO[bytes]) -> None:
     """Pajek, which knows names and weights."""
+    import networkx as nx
+
     bare: Any = nx.DiGraph()
     bare.add_nodes_from(name for name, _ in stream.nodes)
     bare.add_weighted_edges_from((a, b, facts.get("weight", 1)) for a, b, facts in stream.edges)

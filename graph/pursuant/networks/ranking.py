@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +21,8 @@ _ROUNDS = 1000
 
 def adjacency(network: Network, weighted: bool = True) -> Any:
     """The network as a sparse matrix: a row for each citing node, a column for each cited one."""
+    from scipy import sparse
+
     count = len(network.names)
     starts = np.zeros(count + 1, dtype=np.int32)
     np.cumsum(np.bincount(network.source, minlength=count), out=starts[1:])
