@@ -55,6 +55,19 @@ def test_two_documents_are_compared_as_in_python(client, documents):
     assert told["after"]["symbol"] == "A/RES/81/1"
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "mandate strengthened: Member States (encourages → urges)"),
+        ("zh", "任务加强: 会员国 (鼓励 → 敦促)"),
+    ],
+)
+def test_the_page_calls_things_by_their_names(client, language, says):
+    shown = client.get(f"/compare?a={A}&b={B}&lang={language}", headers=HTML).text
+    assert f"<li>{says}</li>" in shown
+    assert shown.count("<ul>") == shown.count("</ul>")
+
+
 def test_a_series_is_followed(client, documents):
     told = client.get(f"/compare?a={A}&b={B}&c={C}").json()
     assert told["documents"] == ["A/RES/80/1", "A/RES/81/1", "A/RES/82/1"]

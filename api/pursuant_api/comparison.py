@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request, Response
 from pursuant import held, iri
 from pursuant.comparing import Comparison, compare
 from pursuant.comparison_page import Words
-from pursuant.errors import BadQuery
+from pursuant.errors import BadQuery, UnknownName
 from pursuant.lineage import Series, lineages
-from pursuant.names import names_of
+from pursuant.names import ACTORS, FORCES, FUNCTIONS, INSTRUMENTS, names_of
 from pursuant.symbol import slug as slug_of
 from pursuant_api.asking import asked_for
 from pursuant_api.negotiation import CSV, HTML, JSON, XLSX, Asked, answer, suffix_of
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 router = APIRouter()
 _MOST = 20  # documents in one series
 _OFFERED = 2000  # symbols that the form offers while one types
+_KINDS = {
+    "entity": ACTORS,
+    "instrument": INSTRUMENTS,
+    "force": FORCES,
+    "citation-function": FUNCTIONS,
+}
 
 
 @router.get("/compare")
@@ -88,7 +94,19 @@ def _page(told: Asked, names: list[str], made: Comparison | Series) -> str:
 def _rendered(told: Asked, names: list[str], **values: Any) -> str:
     known = sorted(_symbols(told).items(), key=lambda each: each[1])
     shown = {"is_series": False, "slugs": {}, "t": Words(told.language)} | values
+    shown["called"] = lambda kind, name: _called(told, kind, name)
     return render("compare.html", told.request, names=names, known=known, **shown)
+
+
+def _called(told: Asked, kind: str, name: str) -> str:
+    """What a person calls a thing that a comparison names by its slug; a symbol stays one."""
+    names = names_of(told.store)
+    try:
+        thing = names.find(name, _KINDS[kind], kind)
+    except UnknownName:
+        return name
+    symbol = names.symbols.get(thing) if kind == "instrument" else None
+    return symbol or names.label(thing, told.language)
 
 
 def _symbols(told: Asked) -> dict[str, str]:
