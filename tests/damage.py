@@ -86,7 +86,7 @@ def truncated(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
 def altered(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
     """Some bytes changed."""
     changed = bytearray(data)
-    for _ in range(chance.choice([1, 3, 10, 100])):
+    for _time in range(chance.choice([1, 3, 10, 100])):
         changed[chance.randrange(len(changed))] = chance.randrange(256)
     return bytes(changed)
 
@@ -101,7 +101,7 @@ def spliced(data: bytes, chance: random.Random, others: Sequence[bytes]) -> byte
 
 def holed(data: bytes, chance: random.Random, _: Sequence[bytes]) -> bytes:
     """Pieces taken out, or written twice."""
-    for _ in range(chance.randrange(1, 6)):
+    for _time in range(chance.randrange(1, 6)):
         start = chance.randrange(len(data))
         piece = data[start : start + chance.randrange(1, 400)]
         data = data[:start] + piece * chance.choice([0, 2, 5]) + data[start + len(piece) :]

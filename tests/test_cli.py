@@ -229,7 +229,7 @@ def test_query_gives_graphs(run, form):
             ["citations", "--format", "json", "--measures", "all", "--body", "ga,ecosoc"],
             '{"dir',
         ),
-        (["mandates", "--format", "csv"], "document,unit,force"),
+        (["mandates", "--format", "csv"], "document,adopted,unit,force"),
         (["graph", "--format", "N-Quads"], "<https://w3id.org/unct/"),
         (["graph", "--format", "ttl"], "@prefix"),
     ],

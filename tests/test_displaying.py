@@ -67,4 +67,4 @@ def test_nothing_in_a_text_becomes_markup():
 def test_a_document_has_all_its_paragraphs(document):
     shown = html.fromstring(document._repr_html_())
     assert len(shown.findall(".//p[@dir]")) == len(document.paragraphs)
-    assert "49 paragraphs, 10 footnotes" in "".join(shown.itertext())
+    assert "49 paragraphs, 10 footnotes" in "".join(map(str, shown.itertext()))

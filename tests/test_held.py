@@ -50,7 +50,7 @@ def test_what_links_and_publisher_said_is_read_back():
     document = replace(
         extract(text.encode(), "a.html"), subjects=("LAMPS", "RIVERS"), remarks=("Read by eye.",)
     )
-    store = Store.memory(building.document_graphs(document))
+    store = Store.memory({str(name): g for name, g in building.document_graphs(document).items()})
     found = held.read(store, "a-res-81-9", "en").document
     assert len(found.disagreements) == 2
     for name in ("disagreements", "subjects", "remarks"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -33,7 +34,7 @@ def test_each_task_is_measured(name, tmp_path):
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_both_write_the_same_network(form, tmp_path):
-    read = {"graphml": nx.read_graphml, "gexf": lambda p: nx.read_gexf(p, version="1.3")}[form]
+    read = nx.read_graphml if form == "graphml" else partial(nx.read_gexf, version="1.3")
     for who in ("pursuant", "columns", "networkx"):
         measure(f"{form} {who}", 50, 200, Path(tmp_path / who))
     assert (tmp_path / "pursuant").read_bytes() == (tmp_path / "columns").read_bytes()

@@ -33,7 +33,7 @@ def test_the_most_alike_come_first_and_what_is_less_alike_not_at_all():
     assert likeness == sorted(likeness, reverse=True)
     assert min(likeness) >= 0.3
     fewer = overlaps(series(), least=0.95, addressee="unodc")
-    assert set(fewer.rows) == {row for row in every.rows if row[1] >= 0.95}
+    assert fewer.to_json() == [row for row in every.to_json() if row["likeness"] >= 0.95]
 
 
 def test_every_pair_is_found_that_is_alike_enough():

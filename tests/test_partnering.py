@@ -45,8 +45,8 @@ def test_the_network_counts_mandates_once_and_tells_the_modes():
     assert network.nodes["member-states"]["type"] == "ActorGroup"
     edge = network.edges["unodc", "ct-compact"]
     assert edge == {"modes": "cooperation 3; coordination 3", "weight": 6}
-    labels = partner_network(series(), "zh", body="sc").nodes(data="label")
-    assert dict(labels)["cted"] == "反恐怖主义委员会执行局"
+    labels = partner_network(series(), "zh", body="sc").nodes
+    assert labels["cted"]["label"] == "反恐怖主义委员会执行局"
 
 
 @pytest.mark.parametrize("form", sorted(WRITERS))

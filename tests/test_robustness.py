@@ -150,7 +150,7 @@ def test_long_paragraphs_are_read_in_seconds(words: str) -> None:
     lines = "\n".join(text[i : i + 90] for i in range(0, len(text), 90))
     start = time.process_time()
     survives(f" 大会，\n\n 1. 请会员国{lines}。\n".encode())
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize(

@@ -213,8 +213,9 @@ def test_what_cannot_be_asked(client, path):
 
 
 def test_one_more_is_told_to_come_back():
-    with TestClient(create_app(Store.memory(), Settings(tries=1))) as client:
-        client.app.state.sandbox._free = 0
+    app = create_app(Store.memory(), Settings(tries=1))
+    with TestClient(app) as client:
+        app.state.sandbox._free = 0
         answer = client.post("/validate", content=DATA, headers=TURTLE)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 

@@ -36,7 +36,7 @@ _SUFFIXES = {
     NTRIPLES: ".nt",
     RDFXML: ".rdf",
 }
-_STATEMENT = re.compile(r"-(?:cit-|men-|man\d|rec\d|dis\d|rev$|ev\d).*")
+_STATEMENT = re.compile(r"-(?:cit-|men-|man\d|rec\d|dis-|top-|rev$|ev\d).*")
 
 
 @router.get("/id/{path:path}")

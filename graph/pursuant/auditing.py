@@ -36,7 +36,7 @@ class Audit:
     >>> import pursuant
     >>> found = audit(pursuant.Store.memory(pursuant.build()))
     >>> [row["section"] for row in found.summary() if not row["found"]]
-    ['language-differences', 'links']
+    ['unresolved', 'language-differences', 'links']
     """
 
     sections: Mapping[str, Table]

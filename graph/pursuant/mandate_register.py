@@ -124,7 +124,7 @@ def mandates(
     >>> store = pursuant.Store.memory(pursuant.build())
     >>> [(row["unit"], row["due"]) for row in mandates(store, addressee="Secretary-General")]
     [('op29', None), ('op30', 'A/75')]
-    >>> [row["unit"] for row in mandates(store, partner="CTED", mode="coordination")]
+    >>> [row["unit"] for row in mandates(store, partner="UNOCT", mode="coordination")]
     ['op14']
 
     Raises:

@@ -50,7 +50,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
 
-    def __iter__(self) -> Iterator[dict[str, Value]]:
+    def __iter__(self) -> Iterator[dict[str, Any]]:
         """The rows, each a mapping from column to value."""
         return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
