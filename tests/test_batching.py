@@ -134,12 +134,12 @@ def test_a_file_that_is_missing_is_told_of_by_its_reader(tmp_path: Path):
 
 def test_a_file_over_the_limit_costs_itself_alone(monkeypatch, tmp_path: Path):
     """A pipe into which nobody writes, read where it can be ended."""
-    monkeypatch.setenv("PURSUANT_FILE_SECONDS", "0.5")
+    monkeypatch.setenv("PURSUANT_FILE_SECONDS", "4.5")
     for module in (batching, ingesting):
         monkeypatch.setattr(module, "is_foreign", lambda _: True)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    told = "it takes more than 0.5 seconds, the limit"
+    told = "it takes more than 4.5 seconds, the limit"
     found = list(extracted([str(pipe), str(SAMPLE)]))
     assert json.loads(found[0][0]) == {"source": "pipe", "error": told}
     assert [problem for _, problem in found] == [f"pipe: {told}", None]
