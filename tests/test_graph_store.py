@@ -390,3 +390,18 @@ def test_an_update_ends_in_time_and_changes_nothing(tmp_path):
     assert open_store(tmp_path / "store").revision == revision
     client = application(open_store(tmp_path / "store"), query_seconds=1)
     assert client.post("/sparql", data={"update": slow}, headers=BEARER).status_code == 504
+
+
+def test_the_memory_of_an_update_is_what_it_takes_beyond_an_open_store(tmp_path):
+    store = open_store(tmp_path / "store")
+    small = Update("INSERT DATA { <urn:a> <urn:b> 1 }", megabytes=100)
+    assert update(store, small)
+    values = " ".join(map(str, range(300)))
+    cube = " ".join(f"VALUES {variable} {{ {values} }}" for variable in ("?x", "?y", "?z"))
+    large = (
+        "INSERT { <urn:c> <urn:d> ?all } WHERE { SELECT (GROUP_CONCAT(CONCAT(STR(?x), STR(?y),"
+        f" STR(?z))) AS ?all) {{ {cube} }} }}"
+    )
+    with pytest.raises(BadQuery, match="more than 100 MB of memory"):
+        update(store.refreshed(), Update(large, megabytes=100))
+    assert len(list(store.refreshed().quads())) == 1

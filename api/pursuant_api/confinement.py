@@ -6,11 +6,9 @@ import ctypes
 import errno
 import os
 import platform
-import resource
 import signal
 import struct
 import sys
-from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP = 22
@@ -70,22 +68,3 @@ def end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         sys.exit()
-
-
-def address_space() -> int:
-    """Bytes of address space that this process has; 0 where nobody tells."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    except OSError:
-        return 0
-    return int(pages) * resource.getpagesize()
-
-
-def bound_memory(size: int | None) -> None:
-    """Refuses this process more than so many bytes on top of what it has; None for no bound."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    held = address_space()
-    most = hard if size is None or not held else held + size
-    if hard != resource.RLIM_INFINITY and most != hard:
-        most = min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -33,6 +33,7 @@ UNMATCHED = "unmatched"
 _SANE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _OUTCOMES = {
     200: "ok",
+    204: "ok",
     304: "unchanged",
     400: "bad-query",
     406: "not-acceptable",

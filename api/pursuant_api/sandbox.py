@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import PursuantError
+from pursuant.memory import bound_memory
 from pursuant_api import confinement
 from pursuant_api.limits import LimitReached, TooBusy
 
@@ -137,7 +138,7 @@ def _work(
 
 
 def _confine(bounds: Bounds) -> None:
-    confinement.bound_memory(bounds.megabytes * 1_000_000)
+    bound_memory(bounds.megabytes * 1_000_000)
     seconds = int(bounds.seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

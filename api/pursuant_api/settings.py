@@ -48,7 +48,7 @@ class Settings:
             take; and in how long a body or an answer must move on by a kilobyte a second.
     """
 
-    processes: int = 2
+    processes: int = 1
     workers: int = 4
     query_seconds: float = 30.0
     query_megabytes: int = 1024

@@ -26,9 +26,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from pursuant.errors import BadQuery, PursuantError, StoreProblem
+from pursuant.memory import address_space, bound_memory
 from pursuant.store import Store
 from pursuant_api.answering import Bounds, Job, answer
-from pursuant_api.confinement import address_space, bound_memory, end_with, refuse_network
+from pursuant_api.confinement import end_with, refuse_network
 from pursuant_api.limits import AnswerTooLarge, MemoryExceeded
 
 if TYPE_CHECKING:

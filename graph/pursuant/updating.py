@@ -12,6 +12,7 @@ is over; the store's writer then replaces the graphs that differ.
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import subprocess
@@ -26,8 +27,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from pursuant import iri
-from pursuant.errors import BadQuery, TookTooLong
+from pursuant.errors import BadQuery, StoreProblem, TookTooLong
 from pursuant.iri import PREFIXES
+from pursuant.memory import bound_memory
 from pursuant.sparql import TOKEN, keywords, syntax_problem
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from pursuant.store import Store
 
 DEFAULT = str(iri.graph("default"))
+_FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}  # each reserves 64 MB of the bounded address space
+_NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 _STRUCTURE = re.compile(rf"{TOKEN.pattern} | (?P<brace>[{{}}])", TOKEN.flags)
 
 
@@ -188,12 +192,14 @@ def _in_process(folder: Path, asked: Update) -> Change:
                 capture_output=True,
                 timeout=asked.seconds,
                 check=False,
+                env=os.environ | _FEW_ARENAS,
             )
         except subprocess.TimeoutExpired:
             raise TookTooLong(f"the update took longer than {asked.seconds:g} s") from None
         if ended.returncode:
-            said = ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            raise BadQuery(f"the update was ended: {said or 'it took more than it may'}")
+            if any(said in ended.stderr for said in _NO_MEMORY):
+                raise BadQuery(f"the update took more than {asked.megabytes} MB of memory")
+            raise StoreProblem(f"the engine failed in an update (status {ended.returncode})")
         told = json.loads(ended.stdout)
         if "problem" in told:
             raise BadQuery(*told["problem"])
@@ -206,13 +212,13 @@ def _in_process(folder: Path, asked: Update) -> Change:
 
 def _main(folder: Path, place: Path) -> None:
     job = json.load(sys.stdin)
-    most = job["megabytes"] * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     before = ox.Store.read_only(str(folder))
     before.backup(str(place / "copy"))
+    copy = ox.Store(str(place / "copy"))
+    bound_memory(job["megabytes"] * 2**20)
     try:
-        change = _applied(before, ox.Store(str(place / "copy")), Update(job["text"], job["base"]))
+        change = _applied(before, copy, Update(job["text"], job["base"]))
     except BadQuery as error:
         json.dump({"problem": [str(error), error.line, error.column]}, sys.stdout)
         return
