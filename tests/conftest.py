@@ -15,6 +15,7 @@ from pursuant.document import (
     Paragraph,
     Part,
     Partner,
+    Reason,
     Status,
     Via,
     When,
@@ -48,6 +49,7 @@ def composed(language: str, words: dict[str, str]) -> Document:
             None,
             status=Status.AMBIGUOUS,
             reason="two are called so",
+            reason_kind=Reason.SEVERAL_MEANINGS,
             candidates=("crc", "untoc"),
         ),
     )

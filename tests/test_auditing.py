@@ -43,11 +43,21 @@ def test_what_is_not_known_for_sure_with_reasons(found):
         "status": "unresolved",
         "occurrences": 1,
         "documents": 1,
-        "reasons": ("the body that adopted 12/34 is not named",),
+        "reasons": ("the body that adopted it is not named",),
         "candidates": (),
         "first": "A/RES/85/393 pp4",
     }
     assert "第12/34号决议" in rows
+
+
+def test_reasons_are_told_in_the_language_asked_for():
+    rows = audit(series(), "unresolved", "zh")["unresolved"]
+    assert {row["reasons"] for row in rows} == {("未写明通过机构",)}
+
+
+def test_a_reason_without_a_kind_is_told_as_it_stands(composed_client):
+    table = audit(composed_client.app.state.store, "unresolved", "zh")["unresolved"]
+    assert ("<no> such body",) in {row["reasons"] for row in table}
 
 
 def test_candidates_are_told(composed_client):

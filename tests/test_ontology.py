@@ -63,6 +63,8 @@ SCHEMES = {
     "instruct invite recommend request urge",
     "modality": "consider continue start step-up strengthen",
     "pillar": "i ii iii iv",
+    "reason": "body-not-named own-symbol-unknown series-unknown several-meanings title-unknown "
+    "treaty-unknown",
     "resolution": "ambiguous resolved unresolved",
     "topic": "biometrics border-management capacity-building cbrn children criminal-justice "
     "critical-infrastructure cultural-property education evidence foreign-terrorist-fighters "

@@ -202,6 +202,14 @@ def test_words_that_several_citations_share_are_cut_and_lead_somewhere(composed_
     margin = {a["id"]: text for a, text in found.all("li") if a.get("id")}
     assert "<no> such body" in margin["op1-i5"]
     assert "May be Convention on the Rights of the Child" in margin["op1-i6"]
+    assert "the words may mean several things" in margin["op1-i6"]
+
+
+def test_why_a_citation_is_not_resolved_is_told_in_the_language_of_the_page(composed_client):
+    found = page(composed_client, "/documents/a-res-90-1?lang=zh")
+    margin = {a["id"]: text for a, text in found.all("li") if a.get("id")}
+    assert "字句可有多种所指" in margin["op1-i6"]
+    assert "two are called so" not in margin["op1-i6"]
 
 
 def test_what_is_written_right_to_left_is_shown_so(composed_client):

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from rdflib import SKOS, Graph
 
+from pursuant.document import Reason
 from pursuant.errors import UnreadableSource
 from pursuant.extracting import extract
-from pursuant.paths import DATA
+from pursuant.paths import DATA, ONTOLOGY
 from pursuant.printing import error_to_json
 
 SCHEMA = json.loads((DATA / "extract.schema.json").read_text("utf-8"))
@@ -54,6 +56,20 @@ def test_composed_documents_show_every_status() -> None:
     printed = [extract(dump.encode(), "f.txt").to_json() for dump in COMPOSED]
     statuses = {c["status"] for d in printed for p in d["paragraphs"] for c in p["citations"]}
     assert statuses == {"resolved", "ambiguous", "unresolved"}
+
+
+def test_the_reasons_of_the_schema_are_those_of_the_model_and_of_the_vocabulary() -> None:
+    scheme = Graph().parse(ONTOLOGY / "vocab" / "reason.ttl")
+    notations = sorted(map(str, scheme.objects(None, SKOS.notation)))
+    assert SCHEMA["$defs"]["citation"]["properties"]["reasonKind"]["enum"] == notations
+    assert sorted(Reason) == notations
+
+
+def test_why_a_citation_is_not_resolved_is_printed_as_sentence_and_kind() -> None:
+    printed = [extract(dump.encode(), "f.txt").to_json() for dump in COMPOSED]
+    citations = [c for d in printed for p in d["paragraphs"] for c in p["citations"]]
+    kinds = {c["reasonKind"] for c in citations if c["status"] != "resolved" and c["reason"]}
+    assert kinds == {"several-meanings", "title-unknown"}
 
 
 def test_an_error_is_printed_as_the_schema_says() -> None:

@@ -56,6 +56,7 @@ def graph():
         ("/pp1-cit-a-res-72-194-ev1", UNCT.via, iri.concept("via", "text")),
         ("/pp1-cit-u1", UNCT.resolution, iri.concept("resolution", "unresolved")),
         ("/pp1-cit-u1", UNCT.reason, Literal("the title 无人登记的公约 is not in the register")),
+        ("/pp1-cit-u1", UNCT.reasonKind, iri.concept("reason", "title-unknown")),
         ("/pp2-cit-a-hrc-res-37-42", UNCT.cited, iri.document("a-hrc-res-37-42")),
         ("/pp2-cit-s-res-2178-2014", UNCT.citedPart, Literal("paragraph 6(a)")),
         ("/pp2-cit-s-res-2178-2014", UNCT.citedUnit, iri.unit("s-res-2178-2014", "op6-a")),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pursuant.citing import Found, find
-from pursuant.document import Kind, Status
+from pursuant.document import Kind, Reason, Status
 from pursuant.framing import Frame
 from pursuant.languages import languages
 from pursuant.register import Register, Thing
@@ -44,6 +44,7 @@ def test_a_joint_title_is_ambiguous_without_a_note() -> None:
     (found,) = resolver().resolve([title("宣言和行动纲领", *JOINT)])
     assert (found.status, found.candidates, found.target) == (Status.AMBIGUOUS, JOINT, None)
     assert found.reason == "the words may mean any of a-res-66-2, a-res-66-3"
+    assert found.reason_kind is Reason.SEVERAL_MEANINGS
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,7 @@ def test_a_note_that_cites_nothing_defines_nothing() -> None:
     office = Resolved(item, Status.RESOLVED, slug="office", target="office", collection="entity")
     (found,) = reader.resolve([item], {item.end: [office]})
     assert found.reason == "the title 某政治宣言 is not in the register"
+    assert found.reason_kind is Reason.TITLE_UNKNOWN
 
 
 def test_a_treaty_by_volume_and_number() -> None:

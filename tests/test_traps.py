@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pursuant.document import Citation, Document, Kind, Paragraph, Status, Via
+from pursuant.document import Citation, Document, Kind, Paragraph, Reason, Status, Via
 from pursuant.extracting import extract
 from pursuant.paths import DATA
 
@@ -132,6 +132,7 @@ def test_a_treaty_that_the_register_lacks_is_unresolved() -> None:
     (citation,) = cited("考虑加入该公约1", notes=("联合国，《条约汇编》，第 1 卷，第 2 号。",))
     assert (citation.status, citation.target) == (Status.UNRESOLVED, None)
     assert citation.reason == "no treaty with volume 1, No. 2 is registered here"
+    assert citation.reason_kind is Reason.TREATY_UNKNOWN
 
 
 def test_one_note_two_markers() -> None:
@@ -304,6 +305,7 @@ def test_an_unknown_body_is_never_the_assembly(text: str, speaker: str) -> None:
     (citation,) = cited(text, speaker)
     assert (citation.status, citation.target) == (Status.UNRESOLVED, None)
     assert citation.reason
+    assert citation.reason_kind in (Reason.SERIES_UNKNOWN, Reason.BODY_NOT_NAMED)
 
 
 def test_what_may_be_two_bodies_is_neither() -> None:
@@ -359,6 +361,7 @@ def test_a_text_without_symbol_does_not_know_itself() -> None:
     dump = " 大会，\n\n 1. 请秘书长执行本决议。\n"
     (citation,) = extract(dump.encode(), "x").paragraphs[0].citations
     assert citation.reason == "the document's own symbol is not known"
+    assert citation.reason_kind is Reason.OWN_SYMBOL_UNKNOWN
 
 
 def test_a_reported_verb_gives_no_mandate() -> None:

@@ -265,9 +265,13 @@ class _Reader:
             footnote=citation.footnote,
             pinpoint=citation.pinpoint,
             status=str(citation.status),
-            reason=citation.reason,
+            reason=self.reason(citation),
             candidates=tuple(self.thing(str(iri.document(slug))) for slug in citation.candidates),
         )
+
+    def reason(self, citation: Citation) -> str | None:
+        kind = citation.reason_kind
+        return self.concept("reason", kind) if kind else citation.reason
 
     def target(self, citation: Citation) -> Named | None:
         if citation.slug is None:

@@ -14,7 +14,7 @@ from pursuant.citing import Found
 from pursuant.document import Kind, Status
 from pursuant.folding import fold
 from pursuant.register import short_titles, shortened
-from pursuant.resolving import Resolved
+from pursuant.resolving import Resolved, ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -133,9 +133,7 @@ class Aliases:
         if one:
             (resolved,) = one.values()
             return replace(resolved, found=item, short=True)
-        slugs = tuple(sorted(meant))
-        reason = f"the words may mean any of {', '.join(slugs)}"
-        return Resolved(item, Status.AMBIGUOUS, candidates=slugs, reason=reason)
+        return ambiguous(item, meant)
 
     def _headed(self, head: str, names: Mapping[str, Resolved]) -> dict[str, Resolved]:
         """The instruments, by slug, whose names have a word for their head."""

@@ -5,7 +5,7 @@ Each section is a question of `queries/audit_*.rq`, with the worst first.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -139,21 +139,27 @@ def _held_not_cited(rows: list[Row], names: Names, language: str) -> Rows:
     return sorted(found, key=lambda row: (row[2] is None, row[2], row[0]))
 
 
-def _unresolved(rows: list[Row], names: Names, language: str) -> Rows:  # noqa: ARG001
+def _unresolved(rows: list[Row], names: Names, language: str) -> Rows:
     together: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         together[fold(row["exact"]), local(row["status"])].append(row)
-    found = [_told_together(status, same, names) for (_, status), same in together.items()]
+    found = [
+        _told_together(status, same, names, language) for (_, status), same in together.items()
+    ]
     return sorted(found, key=lambda row: (-row[2], row[0]))
 
 
-def _told_together(status: str, rows: list[Row], names: Names) -> tuple[Any, ...]:
+def _told_together(status: str, rows: list[Row], names: Names, language: str) -> tuple[Any, ...]:
     """What the same words are said to name, wherever they stand."""
     places = sorted(
         {(names.target(row["document"]), local(row["unit"])) for row in rows},
         key=lambda place: (place[0], unit_order(place[1])),
     )
-    reasons = Counter(row["reason"] for row in rows if row["reason"])
+    reasons = {
+        names.label(row["kind"], language) if row["kind"] else row["reason"]
+        for row in rows
+        if row["kind"] or row["reason"]
+    }
     candidates = sorted({names.target(row["candidate"]) for row in rows if row["candidate"]})
     return (
         min(row["exact"] for row in rows),

@@ -70,6 +70,7 @@ def collect(
                 pinpoint=next((p for i in ordered if (p := i.resolved.found.pinpoint)), None),
                 candidates=first.candidates,
                 reason=first.reason,
+                reason_kind=first.reason_kind,
             )
         )
     return citations

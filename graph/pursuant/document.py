@@ -38,6 +38,17 @@ class Status(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class Reason(StrEnum):
+    """Why the target of a mention is not known for sure: a concept of the reason scheme."""
+
+    BODY_NOT_NAMED = "body-not-named"
+    OWN_SYMBOL_UNKNOWN = "own-symbol-unknown"
+    SERIES_UNKNOWN = "series-unknown"
+    SEVERAL_MEANINGS = "several-meanings"
+    TITLE_UNKNOWN = "title-unknown"
+    TREATY_UNKNOWN = "treaty-unknown"
+
+
 class Via(StrEnum):
     """How a paragraph names what it cites."""
 
@@ -78,7 +89,8 @@ class Citation:
         pinpoint: the part cited ("annex"), if any.
         evidence: the words, the first the one that a reader meets first.
         candidates: slugs it may be, where ambiguous.
-        reason: why it is not resolved.
+        reason: why it is not resolved, as an English sentence.
+        reason_kind: the same as a code, which has words in each language.
     """
 
     target: str | None
@@ -91,6 +103,7 @@ class Citation:
     pinpoint: str | None = None
     candidates: tuple[str, ...] = ()
     reason: str | None = None
+    reason_kind: Reason | None = None
 
     @property
     def unit(self) -> str | None:

@@ -26,6 +26,7 @@ from pursuant.document import (
     Paragraph,
     Part,
     Partner,
+    Reason,
     Recognition,
     Status,
     Via,
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 _TITLE = PREFIXES["dcterms"] + "title"
 _DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
 _PARTS = {"pp": Part.PREAMBLE, "op": Part.OPERATIVE}
-
-
 # In the order of When.
 _WHEN = ("due", "deadline", "deadlinePeriod", "recurrence", "termLength", "expiryDate")
 
@@ -274,7 +273,7 @@ class _Reader:
 
     def citation(self, node: str) -> Citation:
         said = self.said
-        cited = said.one(node, UNCT.cited)
+        cited, why = said.one(node, UNCT.cited), said.one(node, UNCT.reasonKind)
         kind = self.kind(cited)
         notes = said.locals(node, UNCT.viaFootnote)
         return Citation(
@@ -298,6 +297,7 @@ class _Reader:
             pinpoint=said.one(node, UNCT.citedPart),
             candidates=said.locals(node, UNCT.candidate),
             reason=said.one(node, UNCT.reason),
+            reason_kind=Reason(local(why)) if why else None,
         )
 
     def kind(self, cited: str | None) -> Kind:

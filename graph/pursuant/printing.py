@@ -82,8 +82,13 @@ def _citation(citation: Citation, document: Document) -> dict[str, Any]:
         "rule": first.rule,
         "evidence": [_evidence(e) | {"via": str(e.via), "rule": e.rule} for e in citation.evidence],
         **({"candidates": list(citation.candidates)} if citation.candidates else {}),
-        **({"reason": citation.reason} if citation.status is not Status.RESOLVED else {}),
+        **(_why(citation) if citation.status is not Status.RESOLVED else {}),
     }
+
+
+def _why(citation: Citation) -> dict[str, Any]:
+    kind = {"reasonKind": str(citation.reason_kind)} if citation.reason_kind else {}
+    return {"reason": citation.reason, **kind}
 
 
 def citation_iri(citation: Citation, document: Document) -> URIRef:

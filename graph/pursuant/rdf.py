@@ -264,6 +264,8 @@ class _Writer:
             self.add(node, UNCT.citedUnit, iri.unit(citation.slug or "", citation.unit))
         if citation.reason:
             self.add(node, UNCT.reason, Literal(citation.reason))
+        if citation.reason_kind:
+            self.add(node, UNCT.reasonKind, concept("reason", citation.reason_kind))
         self.add(node, UNCT.candidate, *self.concerned(citation.candidates))
         if citation.status is Status.RESOLVED:
             self.add(node, UNCT.cited, self.cited(citation))

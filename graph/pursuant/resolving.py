@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pursuant.document import Kind, Status
+from pursuant.document import Kind, Reason, Status
 from pursuant.numbering import Evidence, between, symbols, year_of
 from pursuant.symbol import canonical, slug
 
@@ -46,6 +46,7 @@ class Resolved:
     types: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
     reason: str | None = None
+    reason_kind: Reason | None = None
     short: bool = False
 
     @property
@@ -138,7 +139,9 @@ class Resolver:
                 f"{slug(self.frame.symbol or '')}/draft" if self.frame.draft else self.frame.symbol
             )
             if not self.frame.symbol:
-                return _unresolved(item, "the document's own symbol is not known")
+                return _unresolved(
+                    item, Reason.OWN_SYMBOL_UNKNOWN, "the document's own symbol is not known"
+                )
             return Resolved(item, Status.RESOLVED, Kind.SELF, own, slug(self.frame.symbol))
         if item.treaty:
             return self._treaty(item, item.treaty)
@@ -148,11 +151,15 @@ class Resolver:
         if len(found) == 1:
             return self._document(*_whole(_checked(item, found[0]), canonical(found[0])))
         if found:
-            return _ambiguous(item, (slug(canonical(symbol)) for symbol in found))
+            return ambiguous(item, (slug(canonical(symbol)) for symbol in found))
         if item.cited and item.cited.bodies:
             named = item.cited.bodies[0]
-            return _unresolved(item, f"the series of {named} {item.number} is not known")
-        return _unresolved(item, f"the body that adopted {item.number} is not named")
+            return _unresolved(
+                item, Reason.SERIES_UNKNOWN, f"the series of {named} {item.number} is not known"
+            )
+        return _unresolved(
+            item, Reason.BODY_NOT_NAMED, f"the body that adopted {item.number} is not named"
+        )
 
     def _document(self, item: Found, symbol: str) -> Resolved:
         key = slug(symbol)
@@ -219,7 +226,11 @@ class Resolver:
     def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
         if known := self.register.treaties.get(key):
             return self._thing(item, self.register.things[known])
-        return _unresolved(item, f"no treaty with volume {key[0]}, No. {key[1]} is registered here")
+        return _unresolved(
+            item,
+            Reason.TREATY_UNKNOWN,
+            f"no treaty with volume {key[0]}, No. {key[1]} is registered here",
+        )
 
     def _group(self, item: Found) -> Resolved:
         key = item.slugs[0]
@@ -235,7 +246,7 @@ class Resolver:
             told = {r.slug for r in behind} & {t.slug for t in things}
             meant = told or self.told.get(item.slugs)
             if not meant:
-                return [_ambiguous(item, (t.slug for t in things))]
+                return [ambiguous(item, (t.slug for t in things))]
             self.told.setdefault(item.slugs, meant)
             things = [t for t in things if t.slug in meant]
         if things:
@@ -266,12 +277,14 @@ class Resolver:
         if len(meant) == 1 or (meant and title in self.settled):
             return [replace(r, found=item, short=True) for r in self.settled[title]]
         if len(meant) > 1:
-            return [_ambiguous(item, {key for slugs in meant for key in slugs})]
+            return [ambiguous(item, {key for slugs in meant for key in slugs})]
         if targets:
             self.titles[title] = tuple(targets.values())
             self.defined[title] = set(targets)
             return list(targets.values())
-        return [_unresolved(item, f"the title {title} is not in the register")]
+        return [
+            _unresolved(item, Reason.TITLE_UNKNOWN, f"the title {title} is not in the register")
+        ]
 
     def _meant(
         self, short: str, titles: Collection[str]
@@ -291,7 +304,7 @@ class Resolver:
             return list(targets.values())
         first = {r.slug for r in self.titles[title]}
         if defined and not defined <= first and not targets:
-            return [_ambiguous(item, defined)]
+            return [ambiguous(item, defined)]
         return [replace(r, found=item) for r in self.titles[title]]
 
     def _remember(self, named: Resolved) -> None:
@@ -361,11 +374,13 @@ def _is_subsequence(short: str, title: str) -> bool:
     return all(character in rest for character in short)
 
 
-def _unresolved(item: Found, reason: str) -> Resolved:
-    return Resolved(item, Status.UNRESOLVED, reason=reason)
+def _unresolved(item: Found, kind: Reason, reason: str) -> Resolved:
+    return Resolved(item, Status.UNRESOLVED, reason=reason, reason_kind=kind)
 
 
-def _ambiguous(item: Found, candidates: Iterable[str]) -> Resolved:
+def ambiguous(item: Found, candidates: Iterable[str]) -> Resolved:
+    """Words that may mean any of several things, given by their slugs."""
     found = tuple(sorted(candidates))
     reason = f"the words may mean any of {', '.join(found)}"
-    return Resolved(item, Status.AMBIGUOUS, candidates=found, reason=reason)
+    kind = Reason.SEVERAL_MEANINGS
+    return Resolved(item, Status.AMBIGUOUS, candidates=found, reason=reason, reason_kind=kind)
