@@ -16,6 +16,7 @@ from pursuant.deriving import derive, derived
 from pursuant.errors import BadData, UnreadableSource
 from pursuant.extracting import extract
 from pursuant.identifying import identified
+from pursuant.loading import load
 from pursuant.paths import DATA, ONTOLOGY
 from pursuant.rdf_reviews import review_graph
 from pursuant.register import register
@@ -69,13 +70,8 @@ def _register() -> Graph:
 
 
 def _parsed(name: str, folder: Path, patterns: Iterable[str]) -> Graph:
-    graph = Graph(identifier=iri.graph(name))
-    for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):
-        try:
-            graph.parse(path, format="turtle")
-        except SyntaxError as error:  # rdflib's BadSyntax
-            raise BadData(f"{path.name}: {error}") from error
-    return graph
+    paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
+    return load(paths, Graph(identifier=iri.graph(name)))
 
 
 def document_graphs(document: Document) -> dict[URIRef, Graph]:
@@ -125,8 +121,8 @@ def dataset(graphs: Mapping[URIRef, Graph]) -> Dataset:
     """Named graphs as one dataset whose default graph is their union."""
     together = Dataset(default_union=True)
     for name, graph in graphs.items():
-        for triple in graph:
-            together.add((*triple, together.graph(name)))
+        own = together.graph(name)
+        together.addN((*triple, own) for triple in graph)
     return together
 
 

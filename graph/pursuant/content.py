@@ -19,6 +19,7 @@ from pursuant.manifest import GraphRecord
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _SOURCE = ox.NamedNode(str(UNCT.sourceHash))
+_STRING = ox.NamedNode(str(rdflib.XSD.string))
 
 _DECLARATIONS = (
     re.compile(rb"\A(?:@prefix [^\n]*\n)+"),
@@ -102,8 +103,8 @@ def to_rdflib(term: Term) -> rdflib.term.Node:
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, ox.Literal):
-        kind = None if term.language else rdflib.URIRef(term.datatype.value)
-        kind = None if kind == rdflib.XSD.string else kind
+        plain = term.language or term.datatype == _STRING
+        kind = None if plain else rdflib.URIRef(term.datatype.value)
         return rdflib.Literal(term.value, lang=term.language, datatype=kind)
     return rdflib.BNode(str(term).removeprefix("_:"))
 

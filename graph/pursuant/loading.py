@@ -33,14 +33,14 @@ FORMATS = {
 _PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
 
 
-def load(paths: Sequence[Path]) -> Graph:
-    """The triples of all files together.
+def load(paths: Sequence[Path], into: Graph | None = None) -> Graph:
+    """The triples of all files together, in a graph of their own or in one that is given.
 
     Raises:
         BadData: a file cannot be read, is too large, is not what its suffix says, or asks for
             something outside of it.
     """
-    graph = Graph()
+    graph = Graph() if into is None else into
     for path in paths:
         for quad in _quads(path):
             graph.add(tuple(to_rdflib(t) for t in (quad.subject, quad.predicate, quad.object)))  # type: ignore[arg-type]
