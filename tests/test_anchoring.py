@@ -83,6 +83,25 @@ def test_a_note_without_marker_hangs_nowhere() -> None:
     assert anchored("《甲》1 和《乙》3", notes=3) == [("《甲》和《乙》", ((3, 1), (7, 3)))]
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("in its resolution 21/112 and", "in its resolution 21/11 and"),
+        ("Goals 5 and 162 and", "Goals 5 and 16 and"),
+        ("in its resolution 3/CMP.142 by which", "in its resolution 3/CMP.14 by which"),
+        ("in the year 2022 and", "in the year 2022 and"),  # its marker is lost
+        ("the resolutions 21/112 and 22/12 and", "the resolutions 21/112 and 22/12 and"),
+    ],
+)
+def test_a_marker_that_only_its_place_shows(text: str, clean: str) -> None:
+    found = anchored("the Office1 and", text, "the Strategy3 and", notes=3)
+    assert [unit for unit, _ in found] == ["the Office and", clean, "the Strategy and"]
+
+
+def test_the_space_goes_before_a_mark_behind_marks_of_direction() -> None:
+    assert anchored("las Directrices1 \u200e, y")[0][0] == "las Directrices\u200e, y"
+
+
 def test_two_markers_in_one_text() -> None:
     assert anchored("《甲》1 和《乙》2，", notes=2) == [("《甲》和《乙》，", ((3, 1), (7, 2)))]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pursuant.folding import clean, fold, without_marks
+from pursuant.folding import bare, clean, fold, without_marks
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,24 @@ def test_what_does_not_print_is_removed(invisible: str) -> None:
     assert clean(f"217{invisible}8") == "2178"
 
 
-def test_marks_of_direction_stay_inside_a_line() -> None:
-    assert clean("\u200f217\u200f8\u200e") == "217\u200f8"
+def test_marks_of_direction_stay() -> None:
+    """A line may end in the middle of a paragraph."""
+    assert clean("\u200f217\u200f8\u200e") == "\u200f217\u200f8\u200e"
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (" \u200f2/5\u200e ", "2/5"),
+        ("\u200f \u200eA/81/7", "A/81/7"),
+        ("a\u200f b", "a\u200f b"),
+        (" 3 \n", "3"),
+        ("\u200f", ""),
+        ("", ""),
+    ],
+)
+def test_a_line_without_spaces_and_marks_at_its_ends(line: str, text: str) -> None:
+    assert bare(line) == text
 
 
 def test_white_space_is_kept() -> None:

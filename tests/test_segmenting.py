@@ -451,6 +451,8 @@ SHAPES = {
     "tabs": lambda text: text.replace(" ", "\t"),
     "soft hyphens": lambda text: text.replace("a", "a\u00ad"),
     "direction marks": lambda text: text.replace("(", "\u200e(\u200f"),
+    "lines between direction marks": lambda text: text.replace("\n", "\u200f\n\u200e"),
+    "direction marks behind indents": lambda text: text.replace("\n ", "\n \u200f"),
     "full-width brackets": lambda text: text.replace("(", "（").replace(")", "）"),
     "full-width digits": lambda text: text.translate({c: c + 0xFEE0 for c in range(48, 58)}),
     "straight apostrophes": lambda text: text.replace("L’A", "L'A"),
@@ -472,6 +474,12 @@ def test_a_page_may_end_behind_any_paragraph(code: str) -> None:
         foot = "\n\nA/RES/81/7\n2/4\n\f"
         cut = "\n\n".join(pieces[:at]) + foot + "\n\n".join(pieces[at:])
         assert read(cut) == expected
+
+
+def test_marks_of_direction_stay_where_a_line_ends() -> None:
+    wrapped = "وإذ تشير إلى قراراتها\u200f\n\u200fذات الصلة،"
+    text = f"A/RES/81/7\n إن الجمعية العامة،\n \u200f{wrapped} \n\n 1- تقرر إنارة المدينة.\n"
+    assert read(text)[0] == ("pp1", "وإذ تشير إلى قراراتها\u200f \u200fذات الصلة،")
 
 
 def test_arabic_numbers_that_stand_in_the_text() -> None:

@@ -64,7 +64,7 @@ def find_acts(text: str, language: Language, addressed: Callable[[int], bool]) -
     """
     folded = fold(text)
     starts = list(_starts(folded, language.opening, addressed))
-    last = len(text.rstrip("，；。,;. "))
+    last = len(text.rstrip("，；。,;. \u200e\u200f"))
     ends = [*(clause for clause, *_ in starts[1:]), last][: len(starts)]
     return [
         Act(

@@ -49,6 +49,7 @@ _DECIMAL = re.compile(r"\d[,、،]$")
 _SPACES = (" ", WRAP)
 _CLOSING = tuple(",.;:)，。；、：،؛")
 _MOST = 3  # digits of the number of a note
+_UNSEEN = 4  # characters in which a mark is looked for behind marks of direction
 _LONGEST = 4  # digits of a number that is not grouped
 
 
@@ -102,7 +103,7 @@ def anchor(
         given: all markers are set apart in the texts (`marked`): none is looked for.
         spaced: marks before which the language has a space.
     """
-    found = _given(units) if given else _markers(list(_candidates(units, notes)), notes)
+    found = _given(units) if given else _found(units, notes)
     by_unit: dict[int, list[_Candidate]] = {}
     for marker in found:
         by_unit.setdefault(marker.unit, []).append(marker)
@@ -191,6 +192,47 @@ def _stands_free(text: str, end: int) -> int:
     return 3 if text[end : end + 1] in _SPACES and text[end + 1 : end + 2] in _CLOSING else 0
 
 
+def _found(units: Sequence[Unit], notes: Mapping[int, str]) -> list[_Candidate]:
+    markers = _markers(list(_candidates(units, notes)), notes)
+    return sorted([*markers, *_lost(units, notes, markers)], key=lambda c: c.place)
+
+
+def _lost(
+    units: Sequence[Unit], notes: Mapping[int, str], markers: Sequence[_Candidate]
+) -> Iterator[_Candidate]:
+    """Markers behind digits that only their place shows: "in its resolution 21/117 and".
+
+    The notes before and behind have their markers, and one number between them ends in the number
+    that is missing.
+    """
+    first: dict[int, _Candidate] = {}
+    for marker in markers:
+        first.setdefault(marker.number, marker)
+    for number in notes:
+        if number not in first and number - 1 in first and number + 1 in first:
+            before, behind = first[number - 1], first[number + 1]
+            ending = re.compile(rf"(?<=\d){number}{_AFTER}")
+            found = list(_ending_between(units, ending, before, behind, number))
+            if len(found) == 1:
+                yield found[0]
+
+
+def _ending_between(
+    units: Sequence[Unit],
+    ending: re.Pattern[str],
+    before: _Candidate,
+    behind: _Candidate,
+    number: int,
+) -> Iterator[_Candidate]:
+    for unit in range(before.unit, behind.unit + 1):
+        text = fold(units[unit].text)
+        for m in ending.finditer(text):
+            place = unit, m.start()
+            is_year = _YEAR.search(text, max(m.end() - _LONGEST, 0), m.end())
+            if (before.unit, before.end) < place < behind.place and not is_year:
+                yield _Candidate(unit, m.start(), m.end(), number, "")
+
+
 def _markers(candidates: Sequence[_Candidate], notes: Mapping[int, str]) -> list[_Candidate]:
     first = {marker.number: marker for marker in _sequence(candidates, sorted(notes))}
     taken = {marker.place for marker in first.values()}
@@ -264,7 +306,8 @@ def _without(unit: Unit, markers: Sequence[_Candidate], spaced: str) -> Unit:
 
 def _closed_up(text: str, marker: _Candidate, spaced: str) -> int:
     """Whether the space behind a marker goes too: before a mark that has none, or in Chinese."""
-    space, following = text[marker.end : marker.end + 1], text[marker.end + 1 : marker.end + 2]
+    space = text[marker.end : marker.end + 1]
+    following = text[marker.end + 1 : marker.end + 1 + _UNSEEN].lstrip("\u200e\u200f")[:1]
     if space != " ":
         return 0
     closing = following in ",.;:)]،؛" and following not in spaced

@@ -42,6 +42,8 @@ _MIRRORED = re.compile(
     r"\)(?:(?<=\d.)|(?<=\d\s.))((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)"
 )
 _INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, (*_CONTROLS, *_MARKS, 0xAD))))}]")
+_DIRECTION = frozenset("\u200e\u200f")
+_EDGES = re.compile(r"^[\s\u200e\u200f]+|[\s\u200e\u200f]+$")
 # A lengthened line prints, as part of the Arabic letter before it; anywhere else it is noise.
 _STRAY = re.compile("(?<![\u0620-\u065f\u0670])\u0640+")
 
@@ -83,12 +85,24 @@ def without_marks(text: str) -> tuple[str, Sequence[int]]:
 def clean(text: str) -> str:
     r"""A line without characters that do not print (soft hyphens, joiners), composed.
 
-    Marks of direction stay inside it: they tell how Arabic with Latin numbers is laid out.
+    Marks of direction stay: they tell how Arabic with Latin numbers is laid out, and one that
+    begins or ends a line may stand in the middle of a paragraph.
 
     >>> clean("2178\u200b (2014)")
     '2178 (2014)'
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).strip("\u200e\u200f"))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _STRAY.sub("", text) if "\u0640" in text else text
+
+
+def bare(line: str) -> str:
+    r"""A line without spaces and marks of direction at its ends.
+
+    >>> bare(" \u200f2/5\u200e ")
+    '2/5'
+    """
+    text = line.strip()
+    unseen = text[:1] in _DIRECTION or text[-1:] in _DIRECTION
+    return _EDGES.sub("", text) if text and unseen else text

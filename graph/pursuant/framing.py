@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pursuant.folding import fold, without_marks
+from pursuant.folding import bare, fold, without_marks
 from pursuant.paging import Line, join
 from pursuant.symbol import canonical
 
@@ -88,7 +88,7 @@ def annexes(lines: Sequence[Line], language: Language) -> list[int]:
 
 
 def _is_closed(lines: Sequence[Line], at: int, language: Language) -> bool:
-    before = lines[at - 1].text
+    before = bare(lines[at - 1].text)
     ended = language.sentence_end.search(re.sub(r"\d{1,3}$", "", fold(before)).rstrip())
     return bool(ended or before.endswith("]") or _closing(before, language))
 
@@ -137,7 +137,7 @@ def _first_formula(lines: Sequence[Line], language: Language) -> int | None:
     for at in range(min(len(lines), _HEAD)):
         if (found := _speaks(lines, at, language)) is None:
             continue
-        formal = found[2] or fold(lines[at].text).rstrip()[-1] in "，,،"
+        formal = found[2] or fold(bare(lines[at].text))[-1:] in "，,،"
         if formal:
             before = _speaks(lines, at - 1, language) if at and found[2] else None
             return at - 1 if before and not before[2] else at
@@ -167,7 +167,7 @@ def _draft_head(lines: Sequence[Line], start: int, language: Language) -> int:
     """Where the draft's own speaker is named: its title may stand before."""
     for at in range(start, min(start + _SEEN_AHEAD, len(lines))):
         found = formula(lines, at, "speaker", language)
-        if found and fold(lines[at + found[1] - 1].text).rstrip()[-1] in "，,،":
+        if found and fold(bare(lines[at + found[1] - 1].text))[-1:] in "，,،":
             return at
     return start
 
@@ -180,7 +180,7 @@ def _head(lines: Sequence[Line], language: Language, *, alone: bool) -> tuple[Fr
         language: of the text.
         alone: there is no formula: only the first line can be a header.
     """
-    frame, texts = Frame(), [line.text for line in lines]
+    frame, texts = Frame(), [bare(line.text) for line in lines]
     has_masthead = any(_MASTHEAD.search(text) for text in texts)
     for at in range(len(lines)):
         if found := formula(lines, at, "adoption", language):
@@ -267,16 +267,16 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 def _before_vote(lines: Sequence[Line], language: Language) -> int:
     """Where a note on the vote begins right behind date or meeting, though no bracket closes it."""
     for at in range(len(lines) - 1, max(len(lines) - _VOTE, 0), -1):
-        if lines[at].text.lstrip().startswith("[") and _closing(lines[at - 1].text, language):
+        if bare(lines[at].text).startswith("[") and _closing(lines[at - 1].text, language):
             return at
     return len(lines)
 
 
 def _vote(lines: Sequence[Line], end: int) -> int | None:
     """Where a note in square brackets begins that ends before a line: how it was adopted."""
-    if not lines[end - 1].text.rstrip().endswith("]"):
+    if not bare(lines[end - 1].text).endswith("]"):
         return None
     for at in range(end - 1, max(end - _VOTE, -1), -1):
-        if lines[at].text.lstrip().startswith("["):
+        if bare(lines[at].text).startswith("["):
             return at
     return None

@@ -208,7 +208,7 @@ class Reader:
 
     def inherited(self, chapeau: Mandate) -> Mandate:
         """The mandate of a point: the force and addressees of its chapeau, its own action."""
-        end = len(self.text.rstrip("，；。,;.:：، "))
+        end = len(self.text.rstrip("，；。,;.:：، \u200e\u200f"))
         mandate = Mandate(
             force=chapeau.force,
             verb=chapeau.verb,

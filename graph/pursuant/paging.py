@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pursuant.folding import bare
 from pursuant.symbol import canonical
 
 if TYPE_CHECKING:
@@ -103,9 +104,9 @@ def _pages(lines: Sequence[str]) -> list[list[str]]:
         pages[-1].append(before)
         if rest:
             pages += [[piece] for piece in rest]
-        elif not fed and _ends_page(line.strip(), above):
+        elif not fed and _ends_page(bare(line), above):
             pages.append([])
-        above = line.strip() or above
+        above = bare(line) or above
     return pages
 
 
@@ -119,7 +120,7 @@ def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Lines at the top or the foot of most pages, without their digits."""
     edges = [_edges(page) for page in pages]
     counts = Counter(edge for page in edges[1:] for edge in page)
-    own = {_plain(line) for line in pages[0][:_TITLE_PAGE] if _SYMBOL.fullmatch(line.strip())}
+    own = {_plain(line) for line in pages[0][:_TITLE_PAGE] if _SYMBOL.fullmatch(bare(line))}
     often = max(2, len(pages) // 2)
     return frozenset(edge for edge, count in counts.items() if count >= often or edge in own)
 
@@ -130,7 +131,7 @@ def _edges(page: Sequence[str]) -> set[str]:
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
+    return re.sub(r"\d+", "#", " ".join(bare(line).split()))
 
 
 def _trimmed(
@@ -139,13 +140,13 @@ def _trimmed(
     """A page without what stands at its head and foot on every page, and those lines."""
     start, end = 0, len(page)
     taken: list[str] = []
-    while end and (not (text := page[end - 1].strip()) or _is_foot(text, running, bool(taken))):
+    while end and (not (text := bare(page[end - 1])) or _is_foot(text, running, bool(taken))):
         taken += [text] if text else []
         end -= 1
     while not first and start < end and not page[start].strip():
         start += 1
     if not first and start < end and _plain(page[start]) in running:
-        taken.append(page[start].strip())
+        taken.append(bare(page[start]))
         start += 1
     return page[start:end], taken
 
@@ -182,17 +183,18 @@ class _PageReader:
 
     def line(self, line: str, *, apart: bool) -> None:
         text = " ".join(line.split())
-        if _RULE.fullmatch(text):
+        plain = bare(text)
+        if _RULE.fullmatch(plain):
             self.in_notes = True
-            self.pages.furniture.append(text)
-        elif link := _LINK.fullmatch(text):
+            self.pages.furniture.append(plain)
+        elif link := _LINK.fullmatch(plain):
             self.pages.links.append(canonical(unquote(link["symbol"])))
-            self.pages.furniture.append(text)
+            self.pages.furniture.append(plain)
             self.leave_notes()
         elif self.in_notes and self.is_note(line):
             self.add_note(text)
-        elif _ADDRESS.fullmatch(text):
-            self.pages.furniture.append(text)
+        elif _ADDRESS.fullmatch(plain):
+            self.pages.furniture.append(plain)
             self.leave_notes()
         else:
             if self.in_notes:
@@ -220,11 +222,11 @@ class _PageReader:
         return self.delimited or not complete or (self.indented and not line[:1].isspace())
 
     def is_complete(self, note: int) -> bool:
-        return bool(self.language.sentence_end.search(self.pages.notes[note][-1]))
+        return bool(self.language.sentence_end.search(bare(self.pages.notes[note][-1])))
 
     def opens_note(self, text: str) -> re.Match[str] | None:
         """A new note: below a rule any that is missing so far, then those that follow it."""
-        found = _NOTE.fullmatch(text)
+        found = _NOTE.fullmatch(bare(text))
         if not found or (number := int(found["number"])) in self.pages.notes:
             return None
         if self.note is None:

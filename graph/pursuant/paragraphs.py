@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pursuant import labels
 from pursuant.anchoring import WRAP, without_markers
 from pursuant.document import Part
-from pursuant.folding import fold
+from pursuant.folding import bare, fold
 from pursuant.framing import is_frame_line
 from pursuant.labels import DASH, Label, Step
 from pursuant.paging import Line, join
@@ -56,7 +56,7 @@ def looks_like_heading(text: str, language: Language) -> bool:
     """Whether a block without a number is a heading: short, no verb first, no mark at its end."""
     if len(text) > _HEADING:
         return False
-    return not (language.final.search(ending(text)) or language.opening.match(fold(text)))
+    return not (language.final.search(ending(text)) or language.opening.match(fold(bare(text))))
 
 
 def read_paragraphs(
@@ -192,7 +192,7 @@ class _Reader:
         if not (block := self.block):
             return
         self.block = None
-        text = join(block.pieces, WRAP, self.language.suspended)
+        text = join(block.pieces, WRAP, self.language.suspended).lstrip(_UNSEEN)
         self.counts[block.part] += 1
         if self.is_heading(block, text):
             name = f"{self.annex}h{len(self.units) + 1}"
@@ -235,7 +235,7 @@ class _Reader:
         """Whether a number continues the count, or begins it again below a heading."""
         ended, breaks = self.ended(), self.breaks(line)
         if number == self.number + 1:
-            return ended or breaks or bool(self.language.opening.match(behind))
+            return ended or breaks or bool(self.language.opening.match(bare(behind)))
         if not (ended or breaks):
             return False
         if number == 1 and breaks and self.is_below_heading():
@@ -285,7 +285,7 @@ class _Reader:
             first = self.block.pieces[0]
             if not ending(join(self.block.pieces[-2:])).endswith((":", "：", "﹕")):
                 return False
-            verb = self.language.opening.match(fold(first))
+            verb = self.language.opening.match(fold(bare(first)))
             if not self.numbered and not (verb and verb.is_preambular):
                 self.begin_unnumbered()
         return True
@@ -319,7 +319,7 @@ class _Reader:
 
     def opens_apart(self, line: Line, folded: str) -> bool:
         """The same where nothing is indented: a blank line tells, or else the verb."""
-        verb = self.part is not Part.OPERATIVE and self.language.opening.match(folded)
+        verb = self.part is not Part.OPERATIVE and self.language.opening.match(bare(folded))
         if line.apart and self.spaced:
             return bool(verb) or self.ended() or self.is_below_heading()
         return bool(verb) and self.ended()

@@ -27,6 +27,8 @@ MAX_LINE = 100_000
 
 # A word that is cut at the end of a line only because the line ends.
 _CUT = re.compile("\u00ad[ \t]*(?:\r\n|[\n\r])[ \t]*(?=\\w)")
+# Marks of direction alone on a line, or before its indent.
+_UNSEEN = re.compile(r"^[\u200e\u200f]+(?=\s|$)")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -137,7 +139,7 @@ def _lines(data: bytes, name: str) -> tuple[str, ...]:
     text = _decode(data, name)
     if not text.strip():
         raise UnreadableSource(name, "the file is empty")
-    lines = tuple(clean(line) for line in _BREAK.split(_CUT.sub("", text)))
+    lines = tuple(_UNSEEN.sub("", clean(line)) for line in _BREAK.split(_CUT.sub("", text)))
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise UnreadableSource(

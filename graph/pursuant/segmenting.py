@@ -6,7 +6,6 @@ and the places where notes hang by `anchoring`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,11 +13,16 @@ from typing import TYPE_CHECKING
 from pursuant.anchoring import anchor, marked
 from pursuant.document import Part
 from pursuant.errors import UnreadableSource
-from pursuant.folding import fold
 from pursuant.framing import Frame, annexes, read_frame
 from pursuant.numerals import to_roman
 from pursuant.paging import Line, Pages, join
-from pursuant.paragraphs import Unit, blank_lines_tell, is_whole, read_paragraphs
+from pursuant.paragraphs import (
+    Unit,
+    blank_lines_tell,
+    ending,
+    is_whole,
+    read_paragraphs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -109,8 +113,7 @@ def _behind_the_text(units: Sequence[Unit], language: Language) -> tuple[str, ..
     tail = units[last + 1 :]
     if not tail or len(tail) > _TAIL:
         return ()
-    ended = re.sub(r"\d{1,3}$", "", fold(units[last].text)).rstrip()  # a marker may be behind it
-    if not language.sentence_end.search(ended):
+    if not language.sentence_end.search(ending(units[last].text)):
         return ()
     short = all(len(u.text) <= _LINE and not is_whole(u.text, language) for u in tail)
     return tuple(u.text for u in tail) if short else ()
