@@ -253,3 +253,17 @@ def test_several_annexes_have_their_numbers() -> None:
 @pytest.mark.parametrize(("printed", "label"), [("(a),", "a"), ("A/RES/1 " * 9, "-"), ("•", "-")])
 def test_a_damaged_label_is_a_mere_mark(printed, label):
     assert outlining._point(printed) == label
+
+
+@pytest.mark.parametrize(
+    ("line", "adopted"),
+    [
+        ("Resolution adopted by the General Assembly on 18 December 2026", "2026-12-18"),
+        ("Distr.: General 21 December 2026", None),
+    ],
+)
+def test_a_day_that_only_fills_a_place(line: str, adopted: str | None) -> None:
+    written = statement(paragraph("1.", "Requests it."), language="eng").decode()
+    written = written.replace("2026-12-18", "0001-01-01")
+    data = written.replace("</coverPage>", f"<p>{line}</p></coverPage>").encode()
+    assert extract(data, "f.xml").adopted == adopted

@@ -52,6 +52,11 @@ def test_the_date_is_measured_where_the_dump_tells_it(folder):
     assert counts(evaluating.evaluate(folder, cover=True))["documents: adopted"] == (1, 1, None)
 
 
+def test_a_date_that_editors_do_not_tell_is_not_measured(tmp_path):
+    folder = markup.folder(tmp_path, zh=markup.CHINESE.replace("2026-12-16", "0001-01-01"))
+    assert "documents: adopted" not in counts(evaluating.evaluate(folder, cover=True))
+
+
 def test_what_cannot_be_read_is_counted_as_missed(tmp_path):
     """A document in no known letters costs all that its editors marked."""
     text = markup.CHINESE.replace("大会", "Ω").replace("决议", "Ω").replace("秘书长", "Ω")

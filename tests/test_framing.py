@@ -430,3 +430,45 @@ def test_a_formula_without_its_comma_behind_a_title_page() -> None:
     document = extract(text.encode(), "x.txt")
     assert (document.title, document.adopted) == ("Lamps", "2031-06-07")
     assert [p.text for p in document.paragraphs] == ["Endorses the Declaration of Lamps."]
+
+
+TITLE_PAGE = "United Nations\n\n{}\n\nSecurity Council\n\nDistr.: General\n14 May 2031\n\n{}\n\n"
+
+
+@pytest.mark.parametrize("header", ["S/RES/3101 (2031)\n\n", ""])
+def test_a_title_page_and_nobody_who_speaks(header: str) -> None:
+    page = TITLE_PAGE.format("S/RES/3101 (2031)", "Resolution 3101 (2031)")
+    text = (
+        f"{page}Adopted by the Security Council at its\n9968th meeting, on 14 May 2031\n\n{header}"
+        " Recalling the lamps of the city,\n\n 1. Decides to light them.\n"
+    )
+    document = extract(text.encode(), "x.txt")
+    assert (document.symbol, document.adopted) == ("S/RES/3101 (2031)", "2031-05-14")
+    assert (document.adopted_by, document.speaker, document.meeting) == ("sc", "sc", "9968")
+    assert [p.text for p in document.paragraphs] == [
+        "Recalling the lamps of the city,",
+        "Decides to light them.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cover", "close", "adopted"),
+    [
+        ("6 December 2029", "6 December 2030", "2030-12-06"),  # not in the 85th session
+        ("6 December 2030", "7 December 2030", "2030-12-06"),
+        ("6 December 2029", "6 December 2028", "2029-12-06"),
+        ("6 December 2030", "6 December 2029", "2030-12-06"),
+    ],
+)
+def test_a_title_page_and_a_close_that_disagree(cover: str, close: str, adopted: str) -> None:
+    text = (
+        f"Resolution adopted by the General Assembly on {cover}\n\nA/RES/85/9. Lamps\n\n"
+        f"The General Assembly,\n\n1. Requests it.\n\n45th plenary meeting\n{close}\n"
+    )
+    assert extract(text.encode(), "x.txt").adopted == adopted
+
+
+def test_marks_of_direction_stay_in_a_title() -> None:
+    text = "A/RES/81/9. Lámparas de la\n\u200eciudad\n\nLa Asamblea General,\n\n1. Pide"
+    text += " al Secretario General que presente un informe sobre esta cuestión.\n"
+    assert extract(text.encode(), "x.txt").title == "Lámparas de la \u200eciudad"

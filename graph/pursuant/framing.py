@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pursuant.folding import bare, fold, without_marks
+from pursuant.numbering import may_be_of
 from pursuant.paging import Line, join
 from pursuant.symbol import canonical
 
@@ -66,15 +67,41 @@ class Framed:
 def read_frame(lines: Sequence[Line], language: Language) -> Framed:
     """The frame around the lines of a document."""
     start = _first_formula(lines, language)
+    if behind := _without_formula(lines, start, language):
+        return _framed(*behind, lines, language)
     frame, head = _head(lines[: start or 0] or lines[:1], language, alone=start is None)
     if start is None:
         start = head
     frame, start = _formulas(frame, lines, start, language)
+    return _framed(frame, start, lines, language)
+
+
+def _framed(frame: Frame, start: int, lines: Sequence[Line], language: Language) -> Framed:
     frame = replace(frame, symbol=_full_symbol(frame))
     frame, end = _close(frame, lines[start:], language)
     body = tuple(lines[start : start + end])
     around = [*lines[:start], *lines[start + end :]]
     return Framed(frame, body, tuple(line.text for line in around))
+
+
+def _without_formula(
+    lines: Sequence[Line], formula_at: int | None, language: Language
+) -> tuple[Frame, int] | None:
+    """The frame of a text whose title page says who adopted it, and where nobody is said to speak.
+
+    Its paragraphs begin behind the title page: who adopted it speaks.
+    """
+    if formula_at is not None and _is_formal(lines, formula_at, language):
+        return None
+    for at in reversed(range(min(_COVER, len(lines)))):
+        found = formula(lines, at, "adoption", language)
+        if found is None or at + found[1] <= (formula_at or 0):
+            continue
+        start = at + found[1]
+        start += bool(start < len(lines) and _HEADER.fullmatch(fold(bare(lines[start].text))))
+        frame, _ = _head(lines[:start], language, alone=False)
+        return replace(frame, speaker=frame.adopted_by), start
+    return None
 
 
 def annexes(lines: Sequence[Line], language: Language) -> list[int]:
@@ -91,6 +118,13 @@ def _is_closed(lines: Sequence[Line], at: int, language: Language) -> bool:
     before = bare(lines[at - 1].text)
     ended = language.sentence_end.search(re.sub(r"\d{1,3}$", "", fold(before)).rstrip())
     return bool(ended or before.endswith("]") or _closing(before, language))
+
+
+def adoption_day(texts: Sequence[str], language: Language) -> str | None:
+    """The day (ISO 8601) on which a title page says that the resolution was adopted."""
+    lines = [Line(text) for text in texts]
+    found = (formula(lines, at, "adoption", language) for at in range(len(lines)))
+    return next((day for each in found if each and (day := language.day(each[0]))), None)
 
 
 def formula(
@@ -137,12 +171,17 @@ def _first_formula(lines: Sequence[Line], language: Language) -> int | None:
     for at in range(min(len(lines), _HEAD)):
         if (found := _speaks(lines, at, language)) is None:
             continue
-        formal = found[2] or fold(bare(lines[at].text))[-1:] in "，,،"
-        if formal:
+        if _is_formal(lines, at, language):
             before = _speaks(lines, at - 1, language) if at and found[2] else None
             return at - 1 if before and not before[2] else at
         first = at if first is None or at < _COVER else first
     return first
+
+
+def _is_formal(lines: Sequence[Line], at: int, language: Language) -> bool:
+    """Whether a line names who speaks as the formula does: with its comma, or recommending."""
+    found = _speaks(lines, at, language)
+    return bool(found and (found[2] or fold(bare(lines[at].text))[-1:] in "，,،"))
 
 
 def _formulas(
@@ -195,7 +234,8 @@ def _head(lines: Sequence[Line], language: Language, *, alone: bool) -> tuple[Fr
     title = None
     if header and (titled or not has_masthead):
         rest = texts[at][header.start("title") :]
-        title = join([rest, *(() if alone else texts[at + 1 :])], "", language.suspended)
+        following = [] if alone else [line.text for line in lines[at + 1 :]]
+        title = join([rest, *following], "", language.suspended)
     return replace(frame, symbol=canonical(symbol.rstrip("*.．")), title=title or None), at + 1
 
 
@@ -235,9 +275,17 @@ def _close(frame: Frame, lines: Sequence[Line], language: Language) -> tuple[Fra
         if not (found := _closing(lines[end - 1].text, language)):
             break
         adopted, meeting = found
-        frame = replace(frame, adopted=frame.adopted or adopted, meeting=frame.meeting or meeting)
+        day = _likelier(frame, adopted)
+        frame = replace(frame, adopted=day, meeting=frame.meeting or meeting)
         end -= 1
     return frame, end
+
+
+def _likelier(frame: Frame, closing: str | None) -> str | None:
+    """The day on the title page, or that of the close where only it can be the resolution's."""
+    if closing and frame.adopted and frame.symbol and not may_be_of(frame.symbol, frame.adopted):
+        return closing if may_be_of(frame.symbol, closing) else frame.adopted
+    return frame.adopted or closing
 
 
 def _closing(text: str, language: Language) -> tuple[str | None, str | None] | None:

@@ -62,7 +62,7 @@ class Marked:
 
     Attributes:
         body: slug of the body that adopted it.
-        adopted: ISO date of its adoption.
+        adopted: ISO date of its adoption, if it tells.
         speaker: the words with which its body begins to speak: "The General Assembly,".
         wrapper: "Recommends to the Assembly the adoption of ...", where the units are a draft's.
         draft_speaker: the words with which the body begins to speak that is to adopt the draft.
@@ -74,7 +74,7 @@ class Marked:
     symbol: str
     language: str
     body: str
-    adopted: str
+    adopted: str | None
     title: str
     speaker: str
     units: tuple[MarkedUnit, ...]
@@ -141,8 +141,8 @@ class _Statement:
 
     def read(self) -> Marked:
         statement, told = self.statement, metadata(self.statement)
-        if not (told.symbol and told.language and told.adopted and told.adopted_by):
-            raise self.refuse("it does not say whose resolution it is, of which day and language")
+        if not (told.symbol and told.language and told.adopted_by):
+            raise self.refuse("it does not say whose resolution it is, and in which language")
         preamble, main = statement.find(f"{_NS}preamble"), statement.find(f"{_NS}mainBody")
         if preamble is None or main is None:
             raise self.refuse("it has no preamble or no main body")

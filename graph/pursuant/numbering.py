@@ -183,6 +183,25 @@ def year_of(symbol: str, adopted: str | None = None) -> int | None:
     return None
 
 
+def may_be_of(symbol: str, day: str) -> bool:
+    """Whether a resolution of this symbol may have been adopted on a day (ISO 8601).
+
+    >>> may_be_of("A/RES/76/43", "2020-12-06"), may_be_of("A/RES/76/43", "2021-12-06")
+    (False, True)
+    >>> may_be_of("S/RES/2573 (2021)", "2020-04-27"), may_be_of("E/RES/2021/4", "2021-06-08")
+    (False, True)
+    >>> may_be_of("A/RES/S-30/1", "2020-04-27"), may_be_of("A/HRC/RES/47/9", "2020-07-12")
+    (True, False)
+    """
+    year, month = int(day[:4]), int(day[5:7])
+    if found := re.search(r"/RES/(?:((?:19|20)\d\d)/|.*\(((?:19|20)\d\d)\))", symbol):
+        return int(found[1] or found[2]) == year
+    if found := re.fullmatch(r"A/(HRC/)?RES/(\d+)/.*", symbol):
+        body = "hrc" if found[1] else "ga"
+        return _in_session(body, int(found[2]), (year, month), special=False)
+    return True
+
+
 @cache
 def _data() -> Mapping[str, Any]:
     return tomllib.loads((DATA / "numbering.toml").read_text("utf-8"))

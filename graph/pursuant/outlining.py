@@ -11,7 +11,7 @@ from pursuant import labels
 from pursuant.document import Part
 from pursuant.folding import fold
 from pursuant.formats.blocks import Role
-from pursuant.framing import Frame, read_frame
+from pursuant.framing import Frame, adoption_day, read_frame
 from pursuant.labels import DASH, Step
 from pursuant.paging import join
 from pursuant.paragraphs import Unit, looks_like_heading
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pursuant.languages import Language
     from pursuant.paging import Line, Pages
 
+_COVER = 40  # blocks that a title page may take
 _LABEL = re.compile(r"[a-z0-9]{1,7}")  # what may stand in the id of a unit
 _PRINTED = re.compile(r"(?P<number>\d{1,3})\.?\s(?=\D)")  # a number that is not marked as one
 
@@ -68,9 +69,13 @@ def _frame(statement: Statement, language: Language) -> Frame:
         adopted_by=about.adopted_by,
         speaker=speaker or (None if statement.is_draft else about.adopted_by),
         draft=statement.is_draft,
-        adopted=about.adopted,
+        adopted=about.adopted or _printed_day(statement, language),
         meeting=about.meeting,
     )
+
+
+def _printed_day(statement: Statement, language: Language) -> str | None:
+    return adoption_day([block.text for block in statement.content.blocks[:_COVER]], language)
 
 
 @dataclass(slots=True)

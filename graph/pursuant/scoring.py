@@ -149,7 +149,7 @@ def _right(marked: Marked, document: Document | None, *, dated: bool) -> dict[st
         "title": document is not None and _heading(document.title or "") == _heading(marked.title),
         "adoptedBy": document is not None and document.adopted_by == marked.body,
     }
-    if dated:
+    if dated and marked.adopted:
         right["adopted"] = document is not None and document.adopted == marked.adopted
     return right
 

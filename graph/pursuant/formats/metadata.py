@@ -25,6 +25,7 @@ _BODIES = {
     "unhrc": "hrc",
 }
 _WORK = re.compile(r"/akn/un/statement/[a-z]+/(?P<body>[a-z-]+)/(?P<date>\d{4}-\d\d-\d\d)/")
+_FIRST = "1945"  # the Charter's year
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -61,7 +62,7 @@ def metadata(statement: _Element) -> Metadata:
         symbol=_symbol(statement),
         language=_LANGUAGES.get(code, code[:2] or None),
         title=_title(statement),
-        adopted=_adopted(work) or (named["date"] if named else None),
+        adopted=_adopted(work) or _known(named["date"] if named else ""),
         adopted_by=_BODIES.get(named["body"]) if named else None,
         meeting=_meeting(statement),
         subjects=tuple(dict.fromkeys(_subjects(statement))),
@@ -94,8 +95,13 @@ def _adopted(work: _Element | None) -> str | None:
     for date in work.iterfind("{*}FRBRdate") if work is not None else ():
         value = date.get("date", "")
         if date.get("name") in ("adoption", "draft") and _DATE.fullmatch(value):
-            return value
+            return _known(value)
     return None
+
+
+def _known(day: str) -> str | None:
+    """A day, or None where it only fills the place of one that is not known (0001-01-01)."""
+    return day if day >= _FIRST else None
 
 
 def _meeting(statement: _Element) -> str | None:
