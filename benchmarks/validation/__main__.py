@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -71,16 +73,17 @@ def _size(
         if engine in too_slow:
             rows.append((*start, None, "not begun: a smaller graph took too long", *[None] * 5))
             continue
+        spent = _processor_seconds()
         told = _run(python, engine, file, given, limit)
         if isinstance(told, str):
             least = None
             if told.startswith("ended"):
                 too_slow.add(engine)
-                least = f"> {limit / best['seconds']:.0f}"
+                least = f"> {(_processor_seconds() - spent) / best['cpu']:.0f}"
             rows.append((*start, None, told, None, None, None, None, least))
             continue
+        same = None if not best or told["digest"] is None else told["digest"] == best["digest"]
         best = best or told
-        same = None if told["digest"] is None else told["digest"] == best["digest"]
         rows.append(
             (
                 *start,
@@ -89,11 +92,17 @@ def _size(
                 round(told["cpu"], 2),
                 round(told["megabytes"]),
                 told["results"],
-                "yes" if same else "not compared" if same is None else "NO",
+                "" if told is best else "yes" if same else "not compared" if same is None else "NO",
                 f"{told['cpu'] / best['cpu']:.1f}",
             )
         )
     return rows
+
+
+def _processor_seconds() -> float:
+    """Of all engines that have ended so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(python: str, engine: str, file: Path, given: Path, limit: float) -> dict[str, Any] | str:
@@ -106,7 +115,8 @@ def _run(python: str, engine: str, file: Path, given: Path, limit: float) -> dic
     except OSError as problem:
         return f"not there: {problem.strerror}"
     if ran.returncode:
-        return "failed: " + (ran.stderr.strip().splitlines()[-1:] or ["without a word"])[0][:60]
+        said = re.findall(r"^[\w.]*Error: .*", ran.stderr, re.MULTILINE) or ["without a word"]
+        return f"failed: {said[-1][:160]}"
     told: dict[str, Any] = json.loads(ran.stdout.strip().splitlines()[-1])
     return told
 
