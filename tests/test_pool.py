@@ -393,6 +393,124 @@ def test_a_query_that_a_dead_worker_was_given_goes_to_another(folder, dead):
     uvloop.run(scene())
 
 
+# Several queries given to a worker at once
+
+ONE = "SELECT * { <http://e/5> ?p ?o }"
+
+
+async def warmed(pool) -> None:
+    """So many quick answers that the next queries are given to one worker together."""
+    await until(lambda: is_at_rest(pool))
+    async with asyncio.timeout(60):
+        while pool.crew._pace < 0.95:
+            await asked(pool, ONE)
+
+
+def behind(pool) -> list:
+    return [each for link in pool.crew._live for each in link.behind]
+
+
+def test_quick_queries_are_given_to_one_worker_together(folder):
+    async def scene():
+        async with started(folder, workers=2) as pool:
+            await warmed(pool)
+            asking = [asyncio.create_task(asked(pool, f"{ONE} #{number}")) for number in range(6)]
+            await asyncio.sleep(0)
+            assert (pool.stats()["busy"], len(behind(pool))) == (1, 5)
+            assert [answer.rows for answer, _ in await asyncio.gather(*asking)] == [1] * 6
+            refused = [asyncio.create_task(asked(pool, text)) for text in (ONE, "ASK {", ONE)]
+            await asyncio.sleep(0)
+            assert len(behind(pool)) == 2
+            told = await asyncio.gather(*refused, return_exceptions=True)
+            assert [type(each).__name__ for each in told] == ["tuple", "BadQuery", "tuple"]
+            await until(lambda: is_at_rest(pool))
+            assert pool.stats()["restarted_total"] == 0
+
+    uvloop.run(scene())
+
+
+def test_what_waits_behind_a_slow_query_is_given_to_others(folder):
+    async def scene():
+        async with started(folder, workers=2, query_seconds=5) as pool:
+            await warmed(pool)
+            slow = asyncio.create_task(asked(pool, SLOW))
+            quick = [asyncio.create_task(asked(pool, f"{ONE} #{number}")) for number in range(3)]
+            await asyncio.sleep(0)
+            assert len(behind(pool)) == 3
+            (busy,) = pool.crew._busy
+            assert [answer.rows for answer, _ in await asyncio.gather(*quick)] == [1] * 3
+            assert not slow.done()
+            assert busy.exchange is not None
+            slow.cancel()
+            await asyncio.gather(slow, return_exceptions=True)
+            await until(lambda: is_at_rest(pool))
+
+    uvloop.run(scene())
+
+
+def test_a_worker_passes_over_what_was_taken_back(folder):
+    async def scene():
+        async with started(folder, workers=2) as pool:
+            await warmed(pool)
+            first = asyncio.create_task(asked(pool, LARGE))
+            quick = [asyncio.create_task(asked(pool, f"{ONE} #{number}")) for number in range(3)]
+            await asyncio.sleep(0)
+            (busy,) = pool.crew._busy
+            answers = await asyncio.gather(first, *quick)
+            assert [answer.rows for answer, _ in answers] == [(SIZE + 1) ** 2, 1, 1, 1]
+            await until(lambda: busy in pool.crew._idle)
+            for number in range(8):
+                assert (await asked(pool, f"{ONE} #again {number}"))[0].rows == 1
+            assert is_at_rest(pool)
+
+    uvloop.run(scene())
+
+
+@pytest.mark.parametrize("signalled", [signal.SIGSTOP, signal.SIGKILL])
+def test_a_lost_worker_costs_one_query_at_most(folder, signalled):
+    async def scene():
+        async with started(folder, workers=2) as pool:
+            await warmed(pool)
+            slow = asyncio.create_task(asked(pool, SLOW))
+            quick = [asyncio.create_task(asked(pool, f"{ONE} #{number}")) for number in range(3)]
+            await asyncio.sleep(0)
+            (busy,) = pool.crew._busy
+            os.kill(busy.pid, signalled)
+            assert [answer.rows for answer, _ in await asyncio.gather(*quick)] == [1] * 3
+            if signalled == signal.SIGSTOP:
+                os.kill(busy.pid, signal.SIGKILL)
+            told = asyncio.gather(slow, return_exceptions=True)
+            await asyncio.sleep(0.2)
+            slow.cancel()
+            assert isinstance((await told)[0], StoreProblem | asyncio.CancelledError)
+            await until(lambda: is_at_rest(pool))
+
+    uvloop.run(scene())
+
+
+def test_whoever_leaves_while_another_is_answered_ends_nothing_else(folder):
+    async def scene():
+        async with started(folder, workers=2) as pool:
+            await warmed(pool)
+            kept = asyncio.create_task(asked(pool, f"{ONE} #kept"))
+            left = asyncio.create_task(asked(pool, f"{ONE} #left"))
+            last = asyncio.create_task(asked(pool, f"{ONE} #last"))
+            await asyncio.sleep(0)
+            assert len(behind(pool)) == 2
+            left.cancel()
+            assert [(await task)[0].rows for task in (kept, last)] == [1, 1]
+            assert left.cancelled() or (await asyncio.wait([left]))[0]
+            assert pool.stats()["killed_total"] == {}
+            first = asyncio.create_task(asked(pool, f"{ONE} #first"))
+            slow = asyncio.create_task(asked(pool, SLOW))
+            await asyncio.sleep(0)
+            slow.cancel()
+            assert (await first)[0].rows == 1
+            await until(lambda: is_at_rest(pool))
+
+    uvloop.run(scene())
+
+
 def test_a_worker_that_is_killed_at_work_is_replaced(folder):
     async def scene():
         async with started(folder) as pool:

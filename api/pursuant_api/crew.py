@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import PursuantError, StoreProblem
 from pursuant_api.limits import MemoryExceeded, QueryTimedOut, TooBusy
-from pursuant_api.link import Nursery, Unheard
-from pursuant_api.worker import opening_frame
+from pursuant_api.nursery import Nursery
+from pursuant_api.worker import Unheard, opening_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,9 @@ _ASIDE = 0.1
 _LONG = 0.5
 _LONG_NICE = 10
 _START = 30.0
+_DEEP = 8  # queries that a worker is given at once
+_SOON = 0.004  # what has not begun after so long is given to another
+_STEADY, _WEIGHT = 0.7, 0.1  # share of quick queries, and weight of the last one in it
 _CRASHES = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
 _log = logging.getLogger("pursuant_api")
 
@@ -36,6 +39,9 @@ class Crew:
     A query that is not quick is moved aside: it goes on, but gives up its place. As many may be
     aside as there are places. One that takes long is left with the processor time that others do
     not want, and its worker ends with it: what is slowed down stays so.
+
+    While most queries take next to no time, one that comes is given to the worker that was woken
+    last, behind the one that it answers; where that takes longer, another worker gets it.
     """
 
     def __init__(self, orders: Orders, settings: Settings, revision: Callable[[], str]) -> None:
@@ -54,6 +60,9 @@ class Crew:
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._next_look = 0.0
+        self._last: Link | None = None
+        self._pace = 0.0
+        self._relief: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Starts the workers; returns when one is ready.
@@ -98,16 +107,22 @@ class Crew:
             "pids": sorted(link.pid for link in known),
         }
 
-    async def take(self) -> Link:
-        """A worker that is free, for one query.
+    async def take(self, *, free: bool = False) -> Link:
+        """A worker for one query, which is to be sent at once.
+
+        Args:
+            free: whether it must be one that does nothing now.
 
         Raises:
             TooBusy: too many wait already, or it took too long.
         """
         if self._timer is None:
             raise StoreProblem("the workers have not been started")
-        if self._idle and not self._waiting and self._has_place():
-            return self._give()
+        if not self._waiting:
+            if not free and (link := self._awake()) is not None:
+                return link
+            if self._idle and self._has_place():
+                return self._give()
         if len(self._waiting) >= self._settings.waiting:
             raise TooBusy("as many queries as may wait are waiting; ask again in a moment")
         waiter: asyncio.Future[Link] = self._loop.create_future()
@@ -126,6 +141,7 @@ class Crew:
         link.kill()
         if link.exchange is not None:
             link.exchange.fail(error)
+        link.hand_back(len(link.behind))
         self._serve()
 
     def ready(self, link: Link) -> None:
@@ -137,6 +153,10 @@ class Crew:
         self._live.add(link)
         self._idle.append(link)
         self._serve()
+
+    def paced(self, *, quick: bool) -> None:
+        """A query has been answered, in next to no time or not."""
+        self._pace += _WEIGHT * (quick - self._pace)
 
     def free(self, link: Link, *, worn: bool = False) -> None:
         """A worker has answered, and is given out again unless its time has come."""
@@ -202,7 +222,29 @@ class Crew:
         link = self._idle.pop()
         link.began = self._loop.time()
         self._busy.add(link)
+        self._last = link
         return link
+
+    def _awake(self) -> Link | None:
+        """The worker that was woken last, if it will soon come to one more query."""
+        link = self._last
+        if self._pace < _STEADY or link is None or link not in self._busy or link.exchange is None:
+            return None
+        if len(link.behind) + 1 >= _DEEP or self._loop.time() - link.began >= _SOON:
+            return None
+        if self._relief is None:
+            self._relief = self._loop.call_later(_SOON, self._relieve)
+        return link
+
+    def _relieve(self) -> None:
+        """Takes queries from workers that will not come to them soon."""
+        self._relief = None
+        pressed = [link for link in self._busy if link.behind]
+        for link in pressed:
+            if self._loop.time() - link.began >= _SOON:
+                link.take_back()
+        if any(link.behind for link in pressed):
+            self._relief = self._loop.call_later(_SOON / 2, self._relieve)
 
     def _serve(self) -> None:
         """Gives free workers to those who wait, in their order."""
@@ -252,6 +294,9 @@ class Crew:
 
     def _judge(self, link: Link, seconds: float) -> None:
         """What becomes of a query that has run for some time."""
+        if link.exchange is not None and link.exchange.left:
+            self.end(link, StoreProblem("nobody listens"), "left")
+            return
         if seconds >= self._settings.query_seconds:
             self.end(link, QueryTimedOut.after(self._settings.query_seconds), "time")
             return

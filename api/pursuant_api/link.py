@@ -1,4 +1,9 @@
-"""One worker process, as the server's event loop sees it, and the process that forks them."""
+"""One worker process, as the server's event loop sees it.
+
+A worker may be given a few queries at once, which it answers in turn: woken once for all of them,
+it costs a third. Each is granted by a byte in a pipe of the worker's, which it reads before it
+begins: whoever reads the byte has the query. So the server can take back what has not begun.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +11,15 @@ import asyncio
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 from collections import deque
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
-from pursuant.errors import BadQuery, PursuantError, StoreProblem
-from pursuant_api.worker import DEATH, FRAME, HEAD, REFUSALS, Orders
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pursuant.errors import BadQuery, PursuantError
+from pursuant_api.worker import FRAME, HEAD, REFUSALS, Unheard
 
 _MUCH, _LITTLE = 524_288, 131_072
-_REMEMBERED = 100
-_TOLD = 2.0  # seconds within which the process that forks tells how a worker ended
 
 
 @lru_cache(maxsize=256)
@@ -31,14 +28,10 @@ def head(told: bytes) -> tuple[Any, ...]:
     return tuple(json.loads(told))
 
 
-class Unheard(StoreProblem):
-    """A worker was gone before it had read its query, which another may be asked."""
-
-
 class Exchange:
     """One query on a link: the frames that have come for it, and who waits for the next."""
 
-    __slots__ = ("_error", "_frames", "_held", "_waiter", "ended", "link", "rows")
+    __slots__ = ("_error", "_frames", "_held", "_waiter", "began", "ended", "left", "link", "rows")
 
     def __init__(self, link: Link) -> None:
         self.link = link
@@ -46,7 +39,8 @@ class Exchange:
         self._held = 0
         self._waiter: asyncio.Future[None] | None = None
         self._error: PursuantError | None = None
-        self.ended = False
+        self.began = 0.0
+        self.ended = self.left = False
         self.rows: int | None = None
 
     async def take(self) -> tuple[bytes, bytes]:
@@ -62,7 +56,7 @@ class Exchange:
             await self._waiter
         letter, body = self._frames.popleft()
         self._held -= len(body)
-        if self._held < _LITTLE:
+        if self._held < _LITTLE and not self.ended:
             self.link.flow(on=True)
         return letter, body
 
@@ -91,17 +85,21 @@ class Owner(Protocol):
     def ready(self, link: Link) -> None:
         """The worker has opened the store, or another revision of it."""
 
+    def paced(self, *, quick: bool) -> None:
+        """A query has been answered, in next to no time or not."""
+
     def free(self, link: Link, *, worn: bool) -> None:
-        """The worker has answered."""
+        """The worker has answered all that it was given."""
 
     def lost(self, link: Link) -> None:
         """The worker is gone."""
 
 
 class Link(asyncio.Protocol):
-    """A worker: its process, and the query that it works on."""
+    """A worker: its process, the query that it works on, and those that come after."""
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, grants: tuple[int, int]) -> None:
+        """Makes a link, whose pipe of grants is to be read and to be written here."""
         self.loop = asyncio.get_running_loop()
         self.owner = owner
         self.pid = 0
@@ -112,9 +110,13 @@ class Link(asyncio.Protocol):
         self.began = 0.0
         self.problem: PursuantError | None = None
         self.exchange: Exchange | None = None
+        self.behind: deque[Exchange] = deque()
+        self._grants = grants
+        self._unsent: list[bytes] = []
+        self._skips = 0
         self._handle: int | None = None
         self._buffer = bytearray()
-        self._paused = False
+        self._paused = self._worn = False
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -137,20 +139,41 @@ class Link(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The worker has ended, or was ended."""
+        del error  # whether it had read its query, its grants tell
+        given = len(self.behind) + (self.exchange is not None)
+        self.unheard = 0 < given <= len(self._unsent) + self._regained(given)
         self.gone = True
-        # The kernel says so where what was sent has not been read; after all was read, it does not.
-        self.unheard = isinstance(error, ConnectionError)
+        self.hand_back(len(self.behind))
+        for end in self._grants:
+            os.close(end)
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
         self.owner.lost(self)
 
     def ask(self, message: bytes) -> Exchange:
-        """Sends a query; its answer comes by the exchange."""
-        self.exchange = Exchange(self)
-        self.began = self.loop.time()
-        self._transport.write(message)
-        return self.exchange
+        """Sends a query, after those that were sent; its answer comes by the exchange."""
+        exchange = Exchange(self)
+        if self.exchange is None:
+            self._turn_to(exchange)
+        else:
+            self.behind.append(exchange)
+        if not self._unsent:
+            self.loop.call_soon(self._send)  # together with what others ask in this turn
+        self._unsent.append(message)
+        return exchange
+
+    def take_back(self) -> None:
+        """Has others answer the queries that the worker has not come to."""
+        self._send()
+        regained = self._regained(len(self.behind))
+        self._skips += regained
+        self.hand_back(regained)
+
+    def hand_back(self, number: int) -> None:
+        """Tells so many of those who were to come after that another worker may be asked."""
+        for _ in range(number):
+            self.behind.pop().fail(Unheard("the worker did not come to the query; ask again"))
 
     def tell(self, message: bytes) -> None:
         """Sends what is no query."""
@@ -183,9 +206,30 @@ class Link(asyncio.Protocol):
         with suppress(OSError):  # it has ended, and says so in a moment
             os.setpriority(os.PRIO_PROCESS, self.pid, nice)
 
+    def _send(self) -> None:
+        if self._unsent and not self.gone:
+            os.write(self._grants[1], bytes(len(self._unsent)))
+            self._transport.write(b"".join(self._unsent))
+            self._unsent.clear()
+
+    def _regained(self, number: int) -> int:
+        """How many of the last queries, at most so many, the worker will not answer any more."""
+        try:
+            return len(os.read(self._grants[0], number)) if number else 0
+        except BlockingIOError:
+            return 0
+
+    def _turn_to(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        self.began = exchange.began = self.loop.time()
+
     def _came(self, letter: bytes, body: bytes) -> None:
         if letter == b"R":
             self._ready(*json.loads(body))
+            return
+        if letter == b"S":
+            self._skips -= 1
+            self._rest(worn=False)
             return
         exchange = self.exchange
         if letter == b"X":
@@ -209,12 +253,10 @@ class Link(asyncio.Protocol):
         if self.exchange is None:
             self.problem = error
             return
-        exchange, self.exchange = self.exchange, None
-        exchange.fail(error)
-        self.owner.free(self, worn=worn)
+        self.exchange.fail(error)
+        self._done(worn=worn)
 
     def _end(self, exchange: Exchange, letter: bytes, body: bytes) -> None:
-        self.exchange = None
         exchange.ended = True
         if letter == b"W":
             (length,) = HEAD.unpack_from(body)
@@ -222,9 +264,23 @@ class Link(asyncio.Protocol):
             self.revision = told[2]
         else:
             told = json.loads(body)
-        *_, exchange.rows, worn = told
+        *_, exchange.rows, worn, quick = told
         exchange.put(letter, body)
-        self.owner.free(self, worn=worn)
+        self.owner.paced(quick=quick)
+        self._done(worn=worn)
+
+    def _done(self, *, worn: bool) -> None:
+        """Turns to the next query, if there is one."""
+        self.exchange = None
+        self.flow(on=True)
+        if self.behind:
+            self._turn_to(self.behind.popleft())
+        self._rest(worn=worn)
+
+    def _rest(self, *, worn: bool) -> None:
+        self._worn = self._worn or worn
+        if self.exchange is None and not self._skips:
+            self.owner.free(self, worn=self._worn)
 
 
 def _handle(pid: int) -> int | None:
@@ -238,108 +294,3 @@ def _handle(pid: int) -> int | None:
 def _refusal(name: str, message: str, line: int | None, column: int | None) -> PursuantError:
     kind = REFUSALS[name]
     return BadQuery(message, line, column) if kind is BadQuery else kind(message)
-
-
-class Nursery:
-    """The process that forks workers, started anew when it is gone."""
-
-    def __init__(self, orders: Orders) -> None:
-        self._orders = orders
-        self._deaths: dict[int, Callable[[int | None], None]] = {}
-        self._ended: dict[int, int] = {}  # of those that nobody has asked for yet
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-
-    async def worker(self, owner: Owner) -> Link:
-        """A new worker; it says when it is ready."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            try:
-                self._send(theirs)
-            except OSError:
-                self._drop()
-                self._send(theirs)
-        loop = asyncio.get_running_loop()
-        _, link = await loop.create_unix_connection(lambda: Link(owner), sock=ours)
-        return link
-
-    def when_dead(self, pid: int, told: Callable[[int | None], None]) -> None:
-        """Tells how a process ended: its exit code, minus a signal; None if nobody knows."""
-        if pid in self._ended:
-            told(self._ended.pop(pid))
-            return
-        self._deaths[pid] = told
-        asyncio.get_running_loop().call_later(_TOLD, self._died, pid, None)
-
-    async def stop(self) -> None:
-        """Ends the process, once its workers have had a moment, and all of them with it."""
-        process, control = self._process, self._control
-        self._process = None
-        if control is not None:
-            self._close()
-        if process is not None:
-            try:
-                await asyncio.to_thread(process.wait, 1)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-    def _close(self) -> None:
-        assert self._control is not None
-        asyncio.get_running_loop().remove_reader(self._control)
-        self._control.close()
-        self._control = None
-
-    def _drop(self) -> None:
-        """Forgets a process that has ended."""
-        if self._control is not None:
-            self._close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-        for pid in list(self._deaths):
-            self._died(pid, None)
-
-    def _send(self, theirs: socket.socket) -> None:
-        if self._control is None:
-            self._start()
-        assert self._control is not None
-        socket.send_fds(self._control, [b"w"], [theirs.fileno()])
-
-    def _start(self) -> None:
-        self._control, theirs = socket.socketpair()
-        self._control.setblocking(False)
-        # The server's settings hold a secret that no query may find.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PURSUANT_")}
-        command = [sys.executable, "-P", "-c", "from pursuant_api.worker import main; main()"]
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [*command, str(theirs.fileno()), self._orders.to_json()],
-                stdin=subprocess.DEVNULL,
-                env=environment,
-                pass_fds=[theirs.fileno()],
-            )
-        asyncio.get_running_loop().add_reader(self._control, self._read)
-
-    def _read(self) -> None:
-        assert self._control is not None
-        try:
-            data = self._control.recv(DEATH.size * 512)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self._drop()
-            return
-        for pid, code in DEATH.iter_unpack(data[: len(data) // DEATH.size * DEATH.size]):
-            self._died(pid, code)
-
-    def _died(self, pid: int, code: int | None) -> None:
-        if (told := self._deaths.pop(pid, None)) is not None:
-            told(code)
-        elif code is not None:
-            self._ended[pid] = code
-            while len(self._ended) > _REMEMBERED:
-                del self._ended[next(iter(self._ended))]

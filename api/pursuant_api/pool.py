@@ -20,8 +20,8 @@ from pursuant_api.answering import Bounds, Job, answer
 from pursuant_api.cache import Cache
 from pursuant_api.crew import Crew
 from pursuant_api.limits import QueryTimedOut, TextTooLong, TooBusy
-from pursuant_api.link import Unheard, head
-from pursuant_api.worker import HEAD, Orders, job_frame
+from pursuant_api.link import head
+from pursuant_api.worker import HEAD, Orders, Unheard, job_frame
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Job", "LocalPool", "Pool", "pool_for"]
 
-Key = tuple[Job, str]
+# What an answer depends on, in plain values: the garbage collector need not look through them.
+Key = tuple[str, str | None, str | None, tuple[str, ...] | None, tuple[str, ...] | None, str]
 Frame = tuple[bytes, bytes]
 _MEGABYTE = 1_000_000
+_TRIES = 3
 
 
 class Answer:
@@ -222,35 +224,38 @@ class Pool:
         """
         return Asking(self, job)
 
-    async def heard(self, message: bytes, *, again: bool = True) -> tuple[Exchange, Frame]:
-        """What a worker begins to answer; where one was gone before it read, another, once."""
-        exchange = (await self.crew.take()).ask(message)
+    async def heard(self, message: bytes, *, tries: int = _TRIES) -> tuple[Exchange, Frame]:
+        """What a worker begins to answer; where one has not come to the query, another."""
+        exchange = (await self.crew.take(free=tries < _TRIES)).ask(message)
         try:
             return exchange, await exchange.take()
         except Unheard:
-            if not again:
+            if tries == 1:
                 raise
         except BaseException:
             self.leave(exchange)
             raise
-        return await self.heard(message, again=False)
+        return await self.heard(message, tries=tries - 1)
 
     def leave(self, exchange: Exchange) -> None:
         """Ends a query that nobody wants answered any more."""
-        if not exchange.ended:
+        if exchange.ended:
+            return
+        exchange.left = True  # should its worker come to it, which answers another one now
+        if exchange is exchange.link.exchange:
             self.crew.end(exchange.link, StoreProblem("nobody listens"), "left")
 
     def begun(self, exchange: Exchange, first: Frame, key: Key | None) -> Answer:
         """The answer that a first frame begins, or is."""
         letter, body = first
-        ends = exchange.link.began + self.settings.query_seconds
+        ends = exchange.began + self.settings.query_seconds
         if letter == b"H":
             kind, media, revision = head(body)
             answer = Answer((kind, media, revision), None, None, ends=ends)
             answer.rest = self._rest(answer, exchange, key)
             return answer
         (length,) = HEAD.unpack_from(body)
-        kind, media, revision, rows, _ = head(body[HEAD.size : HEAD.size + length])
+        kind, media, revision, rows, *_ = head(body[HEAD.size : HEAD.size + length])
         whole = body[HEAD.size + length :]
         self._keep(key, (kind, media, revision), whole, rows)
         return Answer((kind, media, revision), whole, rows, ends=ends)
@@ -278,8 +283,8 @@ class Pool:
         self, key: Key | None, head: tuple[str, str, str], whole: bytes, rows: int | None
     ) -> None:
         """Keeps an answer, if it is of the revision that was asked for."""
-        if key is not None and head[2] == key[1]:
-            self.cache.put(key, len(whole) + 2 * len(key[0].query), (head, whole, rows))
+        if key is not None and head[2] == key[-1]:
+            self.cache.put(key, len(whole) + 2 * len(key[0]), (head, whole, rows))
 
 
 class Asking:
@@ -295,7 +300,7 @@ class Asking:
         pool, job = self._pool, self._job
         text = check_length(job, pool.settings)
         revision = pool.revision
-        key = (job, revision) if pool.cache.takes(job.query) else None
+        key = _key(job, revision) if pool.cache.takes(job.query) else None
         if key and (held := pool.cache.get(key)) is not None:
             return Answer(*held)
         self._exchange, first = await pool.heard(job_frame(job, text, revision))
@@ -304,6 +309,10 @@ class Asking:
     async def __aexit__(self, *_: object) -> None:
         if self._exchange is not None:
             self._pool.leave(self._exchange)
+
+
+def _key(job: Job, revision: str) -> Key:
+    return job.query, job.table, job.graph, job.default_graphs, job.named_graphs, revision
 
 
 def pool_for(store: Callable[[], Store], settings: Settings) -> Pool | LocalPool:

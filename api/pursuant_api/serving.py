@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pursuant_api.supervising import Part
 
 _OTHER_FILES = 1024  # that a server has open besides its connections
+_YOUNG = 10_000  # objects after which those that nothing holds are looked for
 
 
 def serve(location: str, host: str, port: int) -> None:
@@ -80,6 +81,7 @@ def _prepared(
     _allow_files(settings.connections + _OTHER_FILES)
     prepared = configuration(open_store(location), settings, host, port, siblings)
     gc.freeze()  # what is there now stays, and is not to be looked through again and again
+    gc.set_threshold(_YOUNG, 20, 20)
     return prepared
 
 

@@ -8,6 +8,10 @@ Frames have a letter and a length before them:
 
     to a worker      (lengths) what is wanted, as JSON, and the query's text
     from a worker    R ready   H head   D data   E end   W head, answer and end at once   X refusal
+                     S skipped: the server has taken the query back
+
+A query may be sent while another is answered. A worker begins it when it has read a byte from a
+pipe of its own, in which there are as many as there are queries that the server leaves to it.
 """
 
 from __future__ import annotations
@@ -39,10 +43,17 @@ FRAME = struct.Struct("!cI")
 JOB = struct.Struct("!II")
 HEAD = struct.Struct("!H")
 DEATH = struct.Struct("!ii")
-_REFUSALS = (BadQuery, AnswerTooLarge, MemoryExceeded, StoreProblem)
+
+
+class Unheard(StoreProblem):
+    """A worker has not come to a query, which another may be asked."""
+
+
+_REFUSALS = (BadQuery, AnswerTooLarge, MemoryExceeded, StoreProblem, Unheard)
 REFUSALS = {kind.__name__: kind for kind in _REFUSALS}
 _GRACE = 0.3
 _QUICK = 0.02
+_AT_ONCE = 0.001
 _WORN = 64_000_000
 _MEGABYTE = 1_000_000
 
@@ -107,14 +118,16 @@ def main() -> None:
     gc.freeze()
     parent = os.getpid()
     while True:
-        order, links, _, _ = socket.recv_fds(control, 1, 1)
+        order, ends, _, _ = socket.recv_fds(control, 1, 2)
         if not order:
             time.sleep(_GRACE)  # idle workers end by themselves
             return
         if not os.fork():
             control.close()
-            _work(socket.socket(fileno=links[0]), orders, parent)
-        os.close(links[0])
+            link, grants = ends
+            _work(socket.socket(fileno=link), grants, orders, parent)
+        for end in ends:
+            os.close(end)
 
 
 def _tell_deaths(control: socket.socket) -> None:
@@ -128,7 +141,7 @@ def _tell_deaths(control: socket.socket) -> None:
             return
 
 
-def _work(link: socket.socket, orders: Orders, parent: int) -> None:
+def _work(link: socket.socket, grants: int, orders: Orders, parent: int) -> None:
     """All that a worker does, until the server closes the link."""
     code = 1
     try:
@@ -136,7 +149,7 @@ def _work(link: socket.socket, orders: Orders, parent: int) -> None:
         end_with(parent)
         # Woken by a query, it does not take the processor from the server, which wakes others yet.
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-        Worker(link, orders).run()
+        Worker(link, grants, orders).run()
         code = 0
     except (OSError, PursuantError):  # the server is gone, or has been told
         code = 2
@@ -147,15 +160,16 @@ def _work(link: socket.socket, orders: Orders, parent: int) -> None:
 class Worker:
     """One process that answers queries."""
 
-    def __init__(self, link: socket.socket, orders: Orders) -> None:
+    def __init__(self, link: socket.socket, grants: int, orders: Orders) -> None:
         self._link = link
+        self._grants = grants
         self._orders = orders
         self._bounds = Bounds(orders.rows, orders.size)
         self._head: tuple[object, ...] = ()
         self._begun = False
         self._last = b""
         self._size = 0
-        self._confined = False
+        self._confined = self._worn = False
 
     def run(self) -> None:
         """Opens the store, gives up what a query must not have, and answers."""
@@ -188,17 +202,29 @@ class Worker:
             self._reopen()
         if not job:
             self._tell_ready()
-            return
+        elif not self._is_granted():
+            self._link.sendall(frame(b"S"))
+        elif self._worn:
+            self._refuse(Unheard("the worker lacks memory; ask again"), worn=True)
+        else:
+            self._answer(Job(text.decode(), *job))
+
+    def _is_granted(self) -> bool:
+        try:
+            return bool(os.read(self._grants, 1))
+        except BlockingIOError:
+            return False
+
+    def _answer(self, asked: Job) -> None:
         signal.setitimer(signal.ITIMER_REAL, self._orders.seconds + _GRACE)
         began, self._begun = time.monotonic(), False
         try:
-            asked = Job(text.decode(), *job)
             rows = answer(self._store, asked, self._bounds, self._begin, self._send)
-            self._end(rows, began)
+            self._end(rows, time.monotonic() - began)
         except MemoryError:
             self._refuse(MemoryExceeded.above(self._orders.megabytes), worn=True)
         except (BadQuery, AnswerTooLarge, StoreProblem) as error:
-            self._refuse(error, worn=self._is_worn(began))
+            self._refuse(error, worn=self._is_worn(time.monotonic() - began))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _reopen(self) -> None:
@@ -217,8 +243,9 @@ class Worker:
         self._begun = True
         self._link.sendall(head + frame(b"D", piece))
 
-    def _end(self, rows: int, began: float) -> None:
-        told = rows, self._is_worn(began)
+    def _end(self, rows: int, took: float) -> None:
+        self._worn = self._is_worn(took)
+        told = rows, self._worn, took < _AT_ONCE
         if self._begun:
             self._link.sendall(frame(b"D", self._last) + frame(b"E", _json(told)))
         else:
@@ -229,12 +256,13 @@ class Worker:
 
     def _refuse(self, error: PursuantError, worn: bool = False) -> None:
         place = (error.line, error.column) if isinstance(error, BadQuery) else (None, None)
+        self._worn = worn
         told = type(error).__name__, str(error), *place, worn
         self._link.sendall(frame(b"X", _json(told)))
 
-    def _is_worn(self, began: float) -> bool:
+    def _is_worn(self, took: float) -> bool:
         """Whether a query has left so much behind that the next one would lack memory."""
-        if time.monotonic() - began < _QUICK:
+        if took < _QUICK:
             return False
         return address_space() > self._size + _WORN
 
