@@ -123,7 +123,6 @@ def test_an_example_is_asked_by_its_name(client, accept, media):
     ("asked", "status", "says"),
     [
         ("example=no-such", 404, "there is no example query 'no-such'"),
-        ("example=13-most-invoked&query=ASK%7B%7D", 400, "not both"),
         ("example=a&example=b", 400, "more than once"),
         ("example=13-most-invoked&format=turtle", 406, "this comes as"),
     ],
@@ -135,6 +134,18 @@ def test_an_example_that_cannot_be_asked(client, asked, status, says):
         "application/problem+json",
     )
     assert says in answer.json()["detail"]
+
+
+def test_a_query_is_asked_rather_than_an_example(client):
+    asked = client.get("/sparql?example=13-most-invoked&query=ASK%7B%7D")
+    assert asked.json()["boolean"] is True
+
+
+def test_the_service_describes_itself_whichever_graphs_are_chosen(client):
+    address = "/sparql?default-graph-uri=http%3A%2F%2Fe%2Fnone"
+    described = client.get(address, headers={"Accept": "text/turtle"})
+    assert described.content == client.get("/sparql", headers={"Accept": "text/turtle"}).content
+    assert client.get(f"{address}&qeury=ASK%7B%7D").status_code == 400
 
 
 def test_an_example_is_put_into_the_editor(client):

@@ -406,7 +406,7 @@ async def warmed(pool) -> None:
             await asked(pool, ONE)
 
 
-def behind(pool) -> list:
+def behind(pool) -> list[object]:
     return [each for link in pool.crew._live for each in link.behind]
 
 

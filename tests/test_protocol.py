@@ -153,7 +153,6 @@ def test_the_request_chooses_the_graphs_whatever_the_query_says(
     [
         ("GET", {"params": {"query": "SELECT ?s\nWHERE { ?s ?p }"}}, 400, "line 2, column"),
         ("GET", {"headers": {"Accept": "text/csv"}}, 400, "query is missing"),
-        ("GET", {"params": {"default-graph-uri": "a:a"}}, 400, "query is missing"),
         ("POST", {"data": {"default-graph-uri": "a:a"}}, 400, "query is missing"),
         ("GET", {"params": {"update": "CLEAR ALL"}}, 400, "never sent by GET"),
         ("POST", {"data": {"query": SELECT, "update": "CLEAR ALL"}}, 400, "not both"),

@@ -8,10 +8,8 @@ the server stops, and when two later revisions have been written.
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
 import weakref
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -20,11 +18,14 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from pursuant.archiving import Archive, archive
 from pursuant.errors import PursuantError, StoreProblem, UnknownName
+from pursuant.passing_folders import passing_folder
 from pursuant_api import problems
 from pursuant_api.headers import COMMON
 from pursuant_api.negotiation import held_tags
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.datastructures import State
     from starlette.types import Receive, Scope, Send
 
@@ -103,9 +104,10 @@ class Dumps:
         """The folder, which is made when it is first needed, or when others have removed it."""
         if self._folder is None or not self._folder.is_dir():
             self.close()
-            self._folder = Path(tempfile.mkdtemp(prefix="pursuant-"))
+            held = ExitStack()
+            self._folder = held.enter_context(passing_folder())
             # A server that is told to stop closes it; others that end forget it.
-            self._end = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            self._end = weakref.finalize(self, held.close)
         return self._folder
 
     def _forget(self) -> None:

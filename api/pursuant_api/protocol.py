@@ -30,6 +30,7 @@ _MEMORABLE = 4096
 # What most requests are: it is read in C, which knows these escapes by another sign.
 _ALONE = re.compile(rb"query=((?:[^%&\x00-\x20]|%[0-9A-Fa-f]{2})+)")
 _KINDS = (FORM, QUERY, UPDATE)
+_BESIDES = ("format", "lang", "default-graph-uri", "named-graph-uri")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -48,8 +49,8 @@ class Operation:
         graphs: default-graph-uri and named-graph-uri, for a query.
         using: using-graph-uri and using-named-graph-uri, for an update.
         form: name of a form, by `?format=`.
-        example: name of a query that is asked, by `?example=`.
-        is_bare: whether the address has no parameters that say what to do.
+        example: name of a query that is asked where there is no other, by `?example=`.
+        is_bare: whether the address says nothing but form, language and graphs.
     """
 
     query: str | None
@@ -187,7 +188,7 @@ def _operation(pairs: Pairs) -> Operation:
         graphs=_chosen(pairs, "default-graph-uri", "named-graph-uri"),
         using=_chosen(pairs, "using-graph-uri", "using-named-graph-uri"),
         form=form,
-        is_bare=all(name in {"format", "lang"} for name, _ in pairs),
+        is_bare=all(name in _BESIDES for name, _ in pairs),
         example=_only(pairs, "example"),
     )
 

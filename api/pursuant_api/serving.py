@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from pursuant.passing_folders import remove_remnants
 from pursuant.store import open_store
 from pursuant_api import logs
 from pursuant_api.application import create_app
@@ -78,6 +79,7 @@ def _prepared(
     location: str, settings: Settings, host: str, port: int, siblings: Siblings | None = None
 ) -> uvicorn.Config:
     """All that a server needs, in memory."""
+    remove_remnants()
     _allow_files(settings.connections + _OTHER_FILES)
     prepared = configuration(open_store(location), settings, host, port, siblings)
     gc.freeze()  # what is there now stays, and is not to be looked through again and again

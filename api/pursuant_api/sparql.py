@@ -63,7 +63,7 @@ class Sparql:
         if method not in {"GET", "HEAD", "POST"}:
             raise HTTPException(405, headers={"Allow": METHODS})
         asked = await operation(scope, receive, _most(state, scope))
-        if asked.example is not None and method != "POST":
+        if asked.example is not None and asked.query is None and method != "POST":
             asked = _exemplified(asked, asked.example)
         if asked.query is not None:
             return await answer_query(state, scope, receive, reply, asked, asked.query)
@@ -79,10 +79,8 @@ def _exemplified(asked: Operation, name: str) -> Operation:
     """What asks the example query of a name.
 
     Raises:
-        HTTPException: 404, there is none; 400, a query is given too.
+        HTTPException: 404, there is none.
     """
-    if asked.query is not None:
-        raise HTTPException(400, "a request gives a query or names an example, not both")
     if (example := query_page.examples().get(name)) is None:
         raise HTTPException(404, f"there is no example query {name!r}; /sparql lists them")
     return replace(asked, query=example.text)

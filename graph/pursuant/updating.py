@@ -17,7 +17,6 @@ import re
 import resource
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -30,6 +29,7 @@ from pursuant import iri
 from pursuant.errors import BadQuery, StoreProblem, TookTooLong
 from pursuant.iri import PREFIXES
 from pursuant.memory import bound_memory
+from pursuant.passing_folders import passing_folder
 from pursuant.sparql import TOKEN, keywords, syntax_problem
 
 if TYPE_CHECKING:
@@ -183,8 +183,8 @@ def _placed(triple: ox.Triple, name: ox.NamedNode) -> ox.Quad:
 def _in_process(folder: Path, asked: Update) -> Change:
     """The change that a process finds, which ends with its time or its memory."""
     job = {"text": asked.text, "base": asked.base, "megabytes": asked.megabytes}
-    with tempfile.TemporaryDirectory(prefix="pursuant-update-") as place:
-        command = [sys.executable, "-m", "pursuant.updating", str(folder), place]
+    with passing_folder() as place:
+        command = [sys.executable, "-m", "pursuant.updating", str(folder), str(place)]
         try:
             ended = subprocess.run(  # noqa: S603 - our own program
                 command,
@@ -204,7 +204,7 @@ def _in_process(folder: Path, asked: Update) -> Change:
         if "problem" in told:
             raise BadQuery(*told["problem"])
         written: defaultdict[str, list[ox.Triple]] = defaultdict(list)
-        for quad in ox.parse(path=Path(place) / "written.nq", format=ox.RdfFormat.N_QUADS):
+        for quad in ox.parse(path=place / "written.nq", format=ox.RdfFormat.N_QUADS):
             assert isinstance(quad.graph_name, ox.NamedNode)
             written[quad.graph_name.value].append(quad.triple)
     return Change(written, tuple(told["removed"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pursuant_api import query_page
 from pursuant_api.answering import GRAPHS, TABLES
 from pursuant_api.negotiation import HTML, TURTLE
 from pursuant_api.openapi.parts import IRI, PROBLEM, TEXT, Schema, get
@@ -37,17 +38,23 @@ def paths() -> dict[str, Schema]:
     asked = {
         "name": "query",
         "in": "query",
-        "required": True,
+        "description": "Without one, and without an example, the service describes itself.",
         "schema": _QUERY,
         "example": "SELECT ?s { ?s a unct:Citation } LIMIT 3",
+    }
+    named = {
+        "name": "example",
+        "in": "query",
+        "description": "Name of an example query, which is asked where there is no other.",
+        "schema": TEXT | {"enum": list(query_page.examples())},
     }
     return {
         "/sparql": {
             "get": {
-                "summary": "Answers a query of the SPARQL 1.1 Protocol",
+                "summary": "Answers a query of the SPARQL 1.1 Protocol, or describes the service",
                 "operationId": "query",
-                "parameters": [asked, *graphs],
-                "responses": {"200": answers} | unchanged | refusals,
+                "parameters": [asked, named, *graphs],
+                "responses": {"200": answers, "404": PROBLEM} | unchanged | refusals,
             },
             "post": {
                 "summary": "Answers a query that is too long for an address",

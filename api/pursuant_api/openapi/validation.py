@@ -81,7 +81,8 @@ def _checking() -> Schema:
 
 def _bodies() -> dict[str, Schema]:
     triples: Schema = TEXT | {"format": "n-triples", "example": _EXAMPLE}
-    fields: dict[str, Schema] = dict.fromkeys(FIELDS, TEXT)
-    form = object_of(fields | {"data": triples}, ["data"])
+    syntax = TEXT | {"description": f"{', '.join(SYNTAXES)}; anything else: as the text looks."}
+    fields = {name: syntax if name.endswith("-syntax") else triples for name in FIELDS}
+    form = object_of(fields, ["data"])
     raw: dict[str, Schema] = {"text/turtle": {"schema": triples}}
     return raw | {"multipart/form-data": {"schema": form}}
