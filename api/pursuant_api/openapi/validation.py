@@ -57,7 +57,7 @@ def _checking() -> Schema:
         "name": "format",
         "in": "query",
         "description": "The form of the report, instead of Accept; turtle is the W3C's.",
-        "schema": TEXT | {"enum": ["json", "turtle", "table", "html"]},
+        "schema": TEXT | {"enum": ["json", "turtle", "table", "html", ""]},
         "example": "json",
     }
     media: dict[str, Schema] = {
@@ -83,6 +83,7 @@ def _bodies() -> dict[str, Schema]:
     triples: Schema = TEXT | {"format": "n-triples", "example": _EXAMPLE}
     syntax = TEXT | {"description": f"{', '.join(SYNTAXES)}; anything else: as the text looks."}
     fields = {name: syntax if name.endswith("-syntax") else triples for name in FIELDS}
-    form = object_of(fields, ["data"])
+    either: Schema = {"anyOf": [{"required": ["data"]}, {"required": ["data-text"]}]}
+    form = object_of(fields, []) | either
     raw: dict[str, Schema] = {"text/turtle": {"schema": triples}}
     return raw | {"multipart/form-data": {"schema": form}}
