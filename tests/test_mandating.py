@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pursuant.extracting import extract
+from pursuant.languages import FOLDER, described
 
 if TYPE_CHECKING:
     from pursuant.document import Mandate, Paragraph
@@ -209,3 +210,105 @@ def test_a_pronoun_is_who_was_addressed_before() -> None:
 
 def test_a_pronoun_for_nobody_asks_nobody() -> None:
     assert mandates("请其提交报告") == []
+
+
+HUMAN_RIGHTS = {
+    "en": ("The Human Rights Council,", "Requests the Office of the High Commissioner to report"),
+    "zh": ("人权理事会，", "请高级专员办事处提交报告"),
+    "fr": ("Le Conseil des droits de l’homme,", "Prie le Haut-Commissariat de faire rapport"),
+    "es": (
+        "El Consejo de Derechos Humanos,",
+        "Solicita a la Oficina del Alto Comisionado que presente un informe",
+    ),
+    "ru": (
+        "Совет по правам человека,",
+        "просит Управление Верховного комиссара представить доклад",
+    ),
+    "ar": ("إن مجلس حقوق الإنسان،", "يطلب إلى المفوض السامي أن يقدم تقريرا إليه في دورته المقبلة"),
+}
+
+
+@pytest.mark.parametrize("code", HUMAN_RIGHTS)
+def test_who_needs_no_other_name_in_the_texts_of_a_body(code: str) -> None:
+    speaker, request = HUMAN_RIGHTS[code]
+    example = described(FOLDER / f"{code}.toml")["presumed"]["example"]
+    text = f"A/HRC/RES/71/8. X\n\n{speaker}\n\n1. {request};\n\n2. {example}.\n"
+    asked = [m.addressees for p in extract(text.encode(), "x").paragraphs for m in p.mandates]
+    first = "high-commissioner-human-rights" if code == "ar" else "ohchr"
+    assert asked == [(first,), ("high-commissioner-human-rights",)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "entity"),
+    [
+        ("en", "requests the Office to report to the General Assembly", "unodc"),
+        ("en", "requests the Office to Combat Drugs to report", None),
+        ("fr", "prie l’Office de lui faire rapport", "unodc"),
+        ("fr", "prie l’Office d’établir un rapport", "unodc"),
+        ("fr", "prie l’Office de l’Union de faire rapport", None),
+        ("fr", "prie l’Office de la protection de faire rapport", None),
+    ],
+)
+def test_what_stands_behind_a_short_name(code: str, text: str, entity: str | None) -> None:
+    """A verb may; words that make another name of it may not."""
+    name, head = {
+        "en": ("Welcomes the United Nations Office on Drugs and Crime", "The General Assembly,"),
+        "fr": (
+            "Remercie l’Office des Nations Unies contre la drogue et le crime",
+            "L’Assemblée générale,",
+        ),
+    }[code]
+    (found,) = extract(f"A/RES/81/9. X\n\n{head}\n\n1. {name}, {text}.\n".encode(), "x").paragraphs
+    short = [m.entity for m in found.mentions if m.rule == "anaphora"]
+    assert short == ([entity] if entity else [])
+
+
+def test_in_other_texts_a_title_alone_is_kept_in_words() -> None:
+    (mandate,) = mandates("请高级专员提交报告")
+    assert (mandate.addressees, mandate.addressed_as) == ((), "高级专员")
+
+
+def test_who_is_named_in_the_title_of_the_document_need_not_be_named_again() -> None:
+    text = (
+        "A/RES/81/9. Office of the United Nations High Commissioner for Refugees\n\n"
+        "The General Assembly,\n\n1. Requests the Office of the High Commissioner to report.\n"
+    )
+    (found,) = extract(text.encode(), "x").paragraphs
+    assert found.mandates[0].addressees == ("unhcr",)
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("请反恐怖主义委员会执行局提交报告", ("report",)),
+        ("请儿童基金会执行局提交报告", ("report",)),
+        ("请执行主任提交报告", ("report",)),
+        ("请秘书处人道主义事务协调厅提供培训", ("train",)),
+        ("请人道主义协调员提供培训", ("train",)),
+        ("请伊斯兰合作组织提供培训", ("train",)),
+        ("请和平利用外层空间委员会提交报告", ("report",)),
+        ("请反恐怖主义委员会执行局执行这一决定", ("implement",)),
+        ("请秘书长按照《儿童权利公约》提交报告", ("report",)),
+    ],
+)
+def test_a_name_says_nothing_of_what_is_done(text: str, actions: tuple[str, ...]) -> None:
+    (mandate,) = mandates(text)
+    assert mandate.actions == actions
+
+
+ENGLISH = "A/RES/81/9. X\n\nThe General Assembly,\n\n1. {}.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("Requests the Office for the Coordination of Humanitarian Affairs to train them", "train"),
+        ("Requests the Secretary-General to brief the General Assembly", "report"),
+        ("Invites the Special Committee on the Situation to submit a report", "report"),
+        ("Requests the Secretary-General to consider briefing the Assembly on it", "report"),
+        ("Requests the Secretary-General to report its findings to the Assembly", "report"),
+    ],
+)  # fmt: skip
+def test_a_name_says_nothing_in_english_too(text: str, actions: str) -> None:
+    (found,) = extract(ENGLISH.format(text).encode(), "x").paragraphs
+    assert found.mandates[0].actions == (actions,)

@@ -152,6 +152,8 @@ class _DocumentReader:
         named = self.resolver.resolve(citing.find(title, self.language))
         about = frozenset(r.slug for r in named if r.slug and r.is_citation)
         self.resolver.about = about
+        for item in named:
+            self.resolver.remember(item)
         self.aliases = Aliases(self.language, about)
         self.aliases.read(title, named, {})
         self.disagreements: list[Disagreement] = []
@@ -266,7 +268,8 @@ def _named(resolved: Iterable[Resolved]) -> Iterator[Named]:
             actor = item.collection == "entity" or "CollaborationFramework" in item.types
             found = item.found
             title = found.rule == "title"
-            yield Named(item.slug, found.start, found.end, item.collection, actor, title)
+            proper = item.collection != "group" and "ActorGroup" not in item.types
+            yield Named(item.slug, found.start, found.end, item.collection, actor, title, proper)
 
 
 def _objects(unit: Unit, citations: Iterable[Citation]) -> list[tuple[int, str]]:

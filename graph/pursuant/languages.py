@@ -120,6 +120,7 @@ class Language:
     spelling: Spelling
     head: str
     anaphora: Table[Rule]
+    presumed: Mapping[str, Mapping[str, str]]
     groups: Table[Rule]
     opening: Verbs
     functions: Table[Rule]
@@ -316,6 +317,7 @@ class _Reader:
             quoted=Cued(self.compile(names["quoted"], "names.quoted")),
             spelling=self.spelling(),
             head=names["head"],
+            presumed={by: heads for by, heads in data["presumed"].items() if by != "example"},
             opening=self.opening(),
             **parts,
             asking=Tables({name: parts[name] for name in _ASKING}),

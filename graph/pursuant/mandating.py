@@ -17,11 +17,12 @@ from pursuant.folding import fold
 from pursuant.timing import Calendar, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pursuant.acts import Act
     from pursuant.languages import Language, Rule
 
+_HIDDEN = "□"  # stands for each character of a name
 _NESTED = 5  # names that may stand in the words that narrow the addressee
 _NEAR = 60  # characters between a verb that decides and what it decides
 # Acts by which a body sets up, renews or ends something itself.
@@ -29,7 +30,10 @@ _DECISIONS = frozenset({"decide", "establish", "extend", "authorize", "approve"}
 
 
 class Named(NamedTuple):
-    """A place of a text where a thing of the register is named."""
+    """A place of a text where a thing of the register is named.
+
+    `is_proper` is false of groups, that are named in the common words of a sentence ("victims").
+    """
 
     slug: str
     start: int
@@ -37,6 +41,7 @@ class Named(NamedTuple):
     collection: str = "entity"
     is_actor: bool = True
     is_title: bool = False
+    is_proper: bool = True
 
 
 @dataclass
@@ -69,13 +74,12 @@ class Reader:
 
         The words of a title ("…反恐协调契约") are not the paragraph's.
         """
-        titles = [n for n in self.named if n.is_title]
-        if not titles:
-            return self.folded
-        words = list(self.folded)
-        for title in titles:
-            words[title.start : title.end] = "□" * (title.end - title.start)
-        return "".join(words)
+        return _masked(self.folded, (n for n in self.named if n.is_title))
+
+    @cached_property
+    def unnamed(self) -> str:
+        """The words without names: the Executive Directorate executes nothing by its name."""
+        return _masked(self.words, (n for n in self.named if n.is_proper))
 
     @cached_property
     def likely(self) -> Mapping[str, list[Rule]]:
@@ -308,12 +312,23 @@ class Reader:
         return tuple(dict.fromkeys(slug for _, slug in self.cited[first:last]))
 
     def _matching(self, table: str, start: int, end: int) -> tuple[str, ...]:
-        """Ids of the rules of a table that match, in the order of their first words."""
+        """Ids of the rules of a table that match outside names, in the order of their words."""
         found: dict[str, int] = {}
         for rule in self.likely[table]:
-            if m := rule.search(self.words, start, end):
-                found.setdefault(rule.id, m.start())
+            matches = rule.finditer(self.words, start, end)
+            outside = (m.start() for m in matches if self.unnamed[m.start()] != _HIDDEN)
+            if (at := next(outside, None)) is not None:
+                found.setdefault(rule.id, at)
         return tuple(sorted(found, key=lambda slug: (found[slug], slug)))
+
+
+def _masked(text: str, names: Iterable[Named]) -> str:
+    """A text without names, as long as before."""
+    words: list[str] = []
+    for name in names:
+        words = words or list(text)
+        words[name.start : name.end] = _HIDDEN * (name.end - name.start)
+    return "".join(words) or text
 
 
 def _between(named: Sequence[Named], start: int, end: int) -> Iterator[Named]:

@@ -96,7 +96,7 @@ class Resolver:
                 behind = _note_behind(item, notes or {}) or _note_of_all(item, notes or {})
                 resolved += self._named(item, behind)
                 if notes is not None:
-                    self._remember(resolved[-1])
+                    self.remember(resolved[-1])
             elif item.rule == "anaphora":
                 resolved += self._anaphora(item)
             else:
@@ -307,7 +307,7 @@ class Resolver:
             return [ambiguous(item, defined)]
         return [replace(r, found=item) for r in self.titles[title]]
 
-    def _remember(self, named: Resolved) -> None:
+    def remember(self, named: Resolved) -> None:
         """Keep who was named, the last one last."""
         thing = self.register.things.get(named.slug or "")
         if thing and thing.is_actor:
@@ -315,12 +315,18 @@ class Resolver:
             self.actors[thing.slug] = thing
 
     def _anaphora(self, item: Found) -> list[Resolved]:
-        """What "该办公室" is: the entity named last whose name has that word for its head."""
+        """What "该办公室" is: the entity named last whose name has that word for its head.
+
+        Where none is, it may be one that needs no other name in the texts of who speaks.
+        """
         head = re.compile(self.language.head.replace("{head}", re.escape(item.title or "")))
         for thing in reversed(self.actors.values()):
             names = thing.names.get(self.language.code, ())
             if any(head.search(name) for name in names):
                 return [self._thing(item, thing, short=True)]
+        presumed = self.language.presumed.get(self.frame.speaker or "", {})
+        if key := presumed.get(item.title or ""):
+            return [self._thing(item, self.register.things[key], short=True)]
         return []
 
 
