@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from pursuant.cli import main
-from tests.server import Served, running
+from tests.server import PURSUANT, Served, running
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,10 +65,21 @@ class Shell:
         return self.served[0]
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built") / "store"
+    environment = os.environ | {"PURSUANT_STORE": str(folder)}
+    subprocess.run([PURSUANT, "build"], env=environment, check=True, timeout=120)
+    return folder
+
+
 @pytest.fixture
-def shell(tmp_path):
+def shell(tmp_path, built, monkeypatch):
+    # What the commands do is measured elsewhere; here it would cost several times their own time.
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     for name in ("docs", "data", "ontology"):
         (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(built, tmp_path / "store")
     with ExitStack() as stack:
         yield Shell(tmp_path, stack)
 
@@ -78,7 +89,6 @@ def test_shell_sessions(page, shell):
     told = commands(page)
     if any("curl" in command for command, _ in told) and not shutil.which("curl"):
         pytest.skip("curl is not installed")
-    shell.run("pursuant build")
     for command, printed in told:
         shown = shell.run(command)
         assert fits(printed, shown), f"$ {command}\n{shown}"
