@@ -59,7 +59,7 @@ def test_a_short_title_is_the_one_named_before_it(texts: list[str], meant: str |
     reader = resolver()
     things = {"某宣言": JOINT[:1], "他宣言": JOINT[1:]}
     for text in texts:
-        found = [replace(f, slugs=things.get(f.title or "", ())) for f in find(text, CHINESE)]
+        found = [f._replace(slugs=things.get(f.title or "", ())) for f in find(text, CHINESE)]
         resolved = reader.resolve(found, {})
     assert [r.target for r in resolved if r.found.title == "宣言"] == [meant]
 

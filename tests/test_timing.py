@@ -16,8 +16,9 @@ SC = Calendar("sc", "S/RES/2556 (2020)", "2020-12-18")
 
 
 def read(code: str, calendar: Calendar, text: str, *, changes: bool = False) -> When:
-    words = fold(text)
-    return Clock(languages()[code], calendar).read(words, 0, len(words), changes=changes)
+    words, language = fold(text), languages()[code]
+    clock = Clock(language, calendar, language.asking.likely(words))
+    return clock.read(words, 0, len(words), changes=changes)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ data say that it may open a second act. "吁请" inside "其中大会…吁请" 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pursuant.folding import fold
 
@@ -25,8 +24,7 @@ FORCES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One verb of a paragraph.
 
     Attributes:

@@ -7,7 +7,7 @@ symbol, or words in brackets behind it ("the Convention"). It holds in that docu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pursuant.citing import Found
@@ -60,28 +60,30 @@ class Aliases:
         folded = self.language.quoted.sub(lambda m: " " * len(m.group()), fold(text))
         found = [*resolved, *self._known(folded, resolved)]
         self.unknown |= set(self._strangers(folded, found))
-        self._take_in(found)
+        titles = [item for item in found if _is_title(item)]
+        self._take_in(titles)
         found += self._registered(folded, found)
-        found += self._short(folded, found)
-        self._learn(folded, found, notes)
+        found += self._short(folded, found, titles)
+        self._learn(folded, titles, notes)
         return sorted(found, key=lambda item: (item.found.start, item.found.end))
 
     def _known(self, folded: str, resolved: Iterable[Resolved]) -> Iterator[Resolved]:
-        if not self.names:
+        there = [(name, meant) for name, meant in self.names.items() if name in folded]
+        if not there:
             return
         taken = _mask(folded, resolved)
-        for name, meant in sorted(self.names.items(), key=lambda item: -len(item[0])):
+        for name, meant in sorted(there, key=lambda item: -len(item[0])):
             for start in _places(folded, name):
                 end = start + len(name)
                 if 1 not in taken[start:end] and not self._goes_on(folded, end):
                     taken[start:end] = b"\1" * len(name)
                     if meant.status is Status.RESOLVED:
-                        yield replace(meant, found=Found(start, end, "alias", title=name))
+                        yield meant._replace(found=Found(start, end, "alias", title=name))
 
-    def _take_in(self, found: Iterable[Resolved]) -> None:
+    def _take_in(self, titles: Iterable[Resolved]) -> None:
         """Note which instruments with registered short titles a text names, by their place."""
         named: dict[tuple[int, int], dict[str, Resolved]] = {}
-        for item in filter(_is_title, found):
+        for item in titles:
             if item.slug and item.slug in shortened():
                 named.setdefault((item.found.start, item.found.end), {})[item.slug] = item
         for items in named.values():
@@ -99,7 +101,7 @@ class Aliases:
             further = words.aliases.further.match(folded, end)
             if len(meant) == 1 and 1 not in taken[start:end] and not further:
                 item = Found(start, end, "alias", title=folded[start:end])
-                yield from (replace(each, found=item, short=True) for each in meant[0].values())
+                yield from (each._replace(found=item, short=True) for each in meant[0].values())
 
     def _goes_on(self, folded: str, end: int) -> bool:
         """Whether a name is the beginning of a longer title here: "Lakeside Declaration on ..."."""
@@ -108,11 +110,16 @@ class Aliases:
             return False
         return joint is not None and folded[joint.end() : joint.end() + 1].isupper()
 
-    def _short(self, folded: str, found: Sequence[Resolved]) -> Iterator[Resolved]:
+    def _short(
+        self, folded: str, found: Sequence[Resolved], titles: Sequence[Resolved]
+    ) -> Iterator[Resolved]:
         """What "the Convention" is: the one that the document, or else the paragraph, has named."""
-        here = {folded[r.found.start : r.found.end]: r for r in found if _is_title(r)}
+        matches = list(self.language.aliases.short.finditer(folded))
+        if not matches:
+            return
+        here = {folded[r.found.start : r.found.end]: r for r in titles}
         taken = _mask(folded, found)
-        for m in self.language.aliases.short.finditer(folded):
+        for m in matches:
             if 1 in taken[m.start() : m.end("head")]:
                 continue
             item = Found(m.start(), m.end(), "alias", title=m["head"])
@@ -132,31 +139,31 @@ class Aliases:
         one = next((each for each in (near, own, meant) if len(each) == 1), None)
         if one:
             (resolved,) = one.values()
-            return replace(resolved, found=item, short=True)
+            return resolved._replace(found=item, short=True)
         return ambiguous(item, meant)
 
     def _headed(self, head: str, names: Mapping[str, Resolved]) -> dict[str, Resolved]:
         """The instruments, by slug, whose names have a word for their head."""
         if not names:
             return {}
-        pattern = re.compile(self.language.head.replace("{head}", re.escape(head)))
+        pattern = self.language.headed(head)
         marks = "".join(self.language.titles)
         return {
             r.slug: r for name, r in names.items() if r.slug and pattern.search(name.strip(marks))
         }
 
     def _learn(
-        self, folded: str, found: Sequence[Resolved], notes: Mapping[int, Sequence[Resolved]]
+        self, folded: str, titles: Sequence[Resolved], notes: Mapping[int, Sequence[Resolved]]
     ) -> None:
         rules = self.language.aliases
-        for item in filter(_is_title, found):
+        for item in titles:
             name = folded[item.found.start : item.found.end]
             self.names.setdefault(name, item)
             if lead := _lead(name, rules):
                 self._lead(lead, item)
             if defined := rules.defined.match(folded, item.found.end):
                 self.names.setdefault(defined["alias"], item)
-        ends = {item.found.end for item in found if _is_title(item)}
+        ends = {item.found.end for item in titles}
         for offset, invoked in notes.items():
             meant = {r.slug: r for r in invoked if _is_instrument(r)}
             if len(meant) != 1 or ends & {offset, offset - 1}:
@@ -167,16 +174,19 @@ class Aliases:
     def _lead(self, lead: str, item: Resolved) -> None:
         """Let the beginning of a title stand for it, as long as no other title begins so."""
         if (known := self.names.get(lead)) is None:
-            self.names[lead] = replace(item, short=True)
+            self.names[lead] = item._replace(short=True)
         elif known.slug != item.slug:
             self.names[lead] = Resolved(item.found, Status.AMBIGUOUS)
 
     def _strangers(self, folded: str, found: Sequence[Resolved]) -> Iterator[str]:
         """The heads of titles in a text that mean nothing known."""
         rules = self.language.aliases
+        longer, heads = list(rules.longer.finditer(folded)), list(rules.heads.finditer(folded))
+        if not (longer or heads):
+            return
         taken = _mask(folded, (item for item in found if item.status is not Status.UNRESOLVED))
-        yield from (m["head"] for m in rules.longer.finditer(folded) if not taken[m.start()])
-        for m in rules.heads.finditer(folded):
+        yield from (m["head"] for m in longer if not taken[m.start()])
+        for m in heads:
             if taken[m.start()]:
                 continue
             title = title_before(folded, m.end(), rules)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pursuant.acts import Act, governing
 from pursuant.document import Citation, CitationEvidence, Status, Via
@@ -21,8 +20,7 @@ _NEAR = 80
 _ORDER = {Via.TEXT: 0, Via.ANAPHORA: 1, Via.FOOTNOTE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(NamedTuple):
     """Some words that invoke something: in the paragraph, or in a note whose marker it carries.
 
     Attributes:
@@ -53,7 +51,6 @@ def collect(
     """The citations of a paragraph, in the order in which a reader meets them."""
     if not invocations:
         return []
-    texts = {unit.id: unit.text} | {f"fn{number}": text for number, text in notes.items()}
     folded, citations = fold(unit.text), []
     for group in _groups(invocations):
         ordered = sorted(group, key=lambda i: (_ORDER[i.via], i.offset, i.resolved.found.start))
@@ -65,7 +62,7 @@ def collect(
                 kind=first.kind,
                 status=first.status,
                 function=_function(_subject(ordered[0], invocations), folded, acts, language),
-                evidence=tuple(_evidence(i, texts[i.unit]) for i in ordered),
+                evidence=tuple(_evidence(i, _text(i, unit, notes)) for i in ordered),
                 footnote=next((i.footnote for i in ordered if i.footnote), None),
                 pinpoint=next((p for i in ordered if (p := i.resolved.found.pinpoint)), None),
                 candidates=first.candidates,
@@ -100,6 +97,10 @@ def _by_pinpoint(group: list[Invocation]) -> list[list[Invocation]]:
     whole = [item for item in group if not item.resolved.found.pinpoint]
     first, *others = parts.values()
     return [[*whole, *first], *others]
+
+
+def _text(invocation: Invocation, unit: Unit, notes: Mapping[int, str]) -> str:
+    return unit.text if invocation.footnote is None else notes[invocation.footnote]
 
 
 def _evidence(invocation: Invocation, text: str) -> CitationEvidence:

@@ -7,8 +7,8 @@ that a mention which cannot be resolved is still there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from pursuant.cues import Cued
 from pursuant.enumerating import cited_numbers
@@ -52,8 +52,7 @@ _SHORT = 4  # characters: what a title may hold without invoking the instrument 
 _PLACE = re.compile(r"\d{1,3}(?:\s?\(?[a-z]{1,4}\))*|[IVXLC]+(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Words that name something, and what is known of it from the words alone.
 
     Attributes:
@@ -106,7 +105,7 @@ def _placed(item: Found, places: Sequence[int]) -> Found:
     cited = item.cited
     if cited and cited.until:
         cited = replace(cited, until=(cited.until[0], end(cited.until[1])))
-    return replace(item, start=places[item.start], end=end(item.end), cited=cited)
+    return item._replace(start=places[item.start], end=end(item.end), cited=cited)
 
 
 class _Taken:
@@ -302,7 +301,7 @@ def _with_pinpoints(item: Found, folded: str, language: Language) -> Iterator[Fo
         parts = _behind(folded, item.end, language) or _before(folded, item.start, language)
     if not parts:
         yield item
-    yield from (replace(item, pinpoint=part) for part in parts)
+    yield from (item._replace(pinpoint=part) for part in parts)
 
 
 def _is_instrument(slug: str) -> bool:

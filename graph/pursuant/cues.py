@@ -38,7 +38,7 @@ class Cued:
     def may_be_in(self, text: str, *span: int) -> bool:
         """Whether there is reason to search, within a span where one is given."""
         for cue in self.cues:
-            if text.find(cue, *span) >= 0:
+            if text.find(cue, *span) >= 0 if span else cue in text:
                 return True
         return not self.cues
 

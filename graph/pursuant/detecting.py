@@ -75,8 +75,8 @@ def detect(text: str) -> Language | None:
     True
     """
     text = text[:_ENOUGH]
-    words = Counter(_WORD.findall(text.lower()))
-    letters = sum(len(word) * count for word, count in words.items())
+    found = _WORD.findall(text.lower())
+    words, letters = Counter(found), sum(map(len, found))
     if not letters:
         return None
     shares = ((looks.share(words), code) for code, looks in looks().items())

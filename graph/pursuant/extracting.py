@@ -250,9 +250,12 @@ class _DocumentReader:
                     yield Invocation(item, f"fn{number}", offset, footnote=number)
 
     def footnotes(self) -> Iterator[Footnote]:
+        anchors: dict[int, dict[str, None]] = {number: {} for number in self.outline.notes}
+        for unit in self.outline.units:
+            for _, number in unit.markers:
+                anchors.get(number, {})[unit.id] = None
         for number, text in sorted(self.outline.notes.items()):
-            anchors = [u.id for u in self.outline.units if number in (n for _, n in u.markers)]
-            yield Footnote(number, text, tuple(anchors), _attribution(self.notes[number]))
+            yield Footnote(number, text, tuple(anchors[number]), _attribution(self.notes[number]))
 
 
 def _attribution(resolved: Sequence[Resolved]) -> tuple[str, ...]:

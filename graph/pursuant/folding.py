@@ -41,7 +41,9 @@ _MARKED = re.compile(
 _MIRRORED = re.compile(
     r"\)(?:(?<=\d.)|(?<=\d\s.))((?:19|20)\d\d|[IVXLC]{1,8}|\w{1,3}-\d{1,2})\((?!\w)"
 )
-_INVISIBLE = re.compile(f"[{re.escape(''.join(map(chr, (*_CONTROLS, *_MARKS, 0xAD))))}]")
+_UNSEEN = re.escape("".join(map(chr, (*_CONTROLS, *_MARKS, 0xAD))))
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_UNCLEAN = re.compile(f"[{_UNSEEN}\u0640\u200e\u200f]")
 _DIRECTION = frozenset("\u200e\u200f")
 _EDGES = re.compile(r"^[\s\u200e\u200f]+|[\s\u200e\u200f]+$")
 # A lengthened line prints, as part of the Arabic letter before it; anywhere else it is noise.
@@ -80,6 +82,11 @@ def without_marks(text: str) -> tuple[str, Sequence[int]]:
         kept += range(last, marks.start())
         last = marks.end()
     return _MARKED.sub("", text), [*kept, *range(last, len(text))]
+
+
+def is_clean(text: str) -> bool:
+    """Whether no line of a text has anything to `clean` away, nor a mark of direction."""
+    return unicodedata.is_normalized("NFC", text) and not _UNCLEAN.search(text)
 
 
 def clean(text: str) -> str:

@@ -40,6 +40,7 @@ _SEEN_AHEAD = 12  # lines between a recommendation and the body that speaks in t
 _FORMULA = 300  # characters
 _COVER = 40  # lines that a title page may take
 _VOTE = 40  # lines that a note on the vote may take
+_ANNEX = 40  # characters of a line that says nothing but "Annex XXXVIII"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def annexes(lines: Sequence[Line], language: Language) -> list[int]:
     return [
         at
         for at in range(1, len(lines))
-        if language.frame["annex"].match(_plain(lines[at].text))
+        if len(lines[at].text) <= _ANNEX
+        and language.frame["annex"].match(_plain(lines[at].text))
         and (_is_closed(lines, at, language) or lines[at].opens)
     ]
 

@@ -50,6 +50,8 @@ def number(folded: str) -> Label | None:
     >>> number("12. Requests"), number("3 - يقرر").text, number("2015-2030"), number("1.5 per cent")
     (Label(text='12', end=4), '3', None, None)
     """
+    if folded[:1].isalpha():
+        return None
     folded, places = _without_direction(folded)
     found = _NUMBER.match(folded)
     return Label(found["number"], _place(found.end(), places)) if found else None
@@ -63,6 +65,8 @@ def point(folded: str) -> Label | None:
     >>> [point(line).text for line in ("㈡ 报告", "(أ) تقديم", "’2‘ تقديم", "- to report", "б) х")]
     ['㈡', 'أ', '2', '-', 'б']
     """
+    if folded[:1].isalpha() and ")" not in folded[:_LABELLED]:
+        return None
     folded, places = _without_direction(folded)
     found = _POINT.match(folded)
     if not found or (found["digit"] and not found["open"]):

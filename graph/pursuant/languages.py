@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pursuant.citation_words import CitationWords, citation_words
@@ -139,7 +139,7 @@ class Language:
     conditions: Table[Rule]
     modalities: Table[Rule]
     actions: Table[Rule]
-    times: Mapping[str, Cued]
+    times: Mapping[str, Rule]
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
     units: Mapping[str, str]
@@ -148,6 +148,10 @@ class Language:
     asking: Tables[Rule]
     changed_name: re.Pattern[str]
 
+    def headed(self, head: str) -> re.Pattern[str]:
+        """Finds the names that have a word for their head."""
+        return _headed(self.head, head)
+
     def day(self, found: re.Match[str]) -> str | None:
         """The ISO date of a match with the groups day, month and year; None where there is none."""
         try:
@@ -155,6 +159,11 @@ class Language:
             return date(int(found["year"]), month, int(found["day"])).isoformat()
         except (KeyError, ValueError):  # 31 February, or a thirteenth month
             return None
+
+
+@lru_cache(maxsize=1024)
+def _headed(pattern: str, head: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{head}", re.escape(head)))
 
 
 # Fields of a Language, the table that each is read from, and what names a rule there.
@@ -172,8 +181,11 @@ _RULES = (
     ("recurrences", "recurrence", "id"),
     ("changes", "change", "id"),
 )
-# Those of them that are searched for in whatever asks somebody for something.
-_ASKING = ("partners", "beneficiaries", "conditions", "modalities", "actions", "changes")
+# Those of them that are searched for in whatever asks somebody for something; so are the times.
+_ASKING = (
+    *("partners", "beneficiaries", "conditions", "modalities", "actions", "changes"),
+    "recurrences",
+)
 _ADDRESSEES = ("qualifier", "conjunction", "relative", "beyond", "pronoun", "scope")
 _TIMES = ("session", "until", "within", "every", "period", "expires")
 _FRAME = ("wrapper", "speaker", "adopted", "meeting", "adoption", "annex")
@@ -296,6 +308,8 @@ class _Reader:
         data, names = self.data, self.data["names"]
         treaty = self.patterns("treaty", "series", "place", "ibid")
         parts = self.parts()
+        times = {name: Rule(p, name) for name, p in self.patterns("times", *_TIMES).items()}
+        asking = {name: parts[name] for name in _ASKING}
         kept = data.get("kept_number")
         return Language(
             code=data["code"],
@@ -320,12 +334,12 @@ class _Reader:
             presumed={by: heads for by, heads in data["presumed"].items() if by != "example"},
             opening=self.opening(),
             **parts,
-            asking=Tables({name: parts[name] for name in _ASKING}),
+            asking=Tables(asking | {name: Table([rule]) for name, rule in times.items()}),
             through=self.compile(data["through"]["before"], "through.before"),
             unregistered=self.rules("unregistered")[0].pattern,
             obliged=self.rules("unregistered")[1],
             changed_name=self.compile(data["changed"]["name"], "changed.name"),
-            times={name: Cued(p) for name, p in self.patterns("times", *_TIMES).items()},
+            times=times,
             ordinals=data["times"]["ordinals"],
             numbers=data["times"]["numbers"],
             units=data["times"]["units"],

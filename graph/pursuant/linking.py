@@ -8,7 +8,7 @@ are kept and the difference is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pursuant.citing import Found
@@ -59,7 +59,7 @@ def take_in(
         read = [r for r in beside if r.status is Status.RESOLVED and r.kind is Kind.INSTRUMENT]
         agreeing = next((r for r in read if _same(r.target, target.target)), None)
         if agreeing:
-            items.append(replace(agreeing, found=target.found, short=False))
+            items.append(agreeing._replace(found=target.found, short=False))
             continue
         exact = text[link.start : link.end]
         if read and not _is_linked(read, items):
@@ -77,7 +77,7 @@ def take_in(
 def _target(link: Link, resolver: Resolver) -> Resolved:
     found = Found(link.start, link.end, "symbol", symbol=link.symbol)
     (resolved,) = resolver.resolve([found])
-    return replace(resolved, found=replace(found, rule=RULE))
+    return resolved._replace(found=found._replace(rule=RULE))
 
 
 def _overlaps(item: Resolved, link: Link) -> bool:

@@ -239,7 +239,7 @@ class Reader:
             modalities=self._matching("modalities", start, end),
             through=self._through(verb, end),
             concerns=self._concerns(verb, end),
-            when=Clock(self.language, self.calendar).read(
+            when=Clock(self.language, self.calendar, self.likely).read(
                 self.words, verb, end, changes=mandate.change is not None
             ),
         )

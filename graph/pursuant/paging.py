@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from pursuant.folding import bare
@@ -37,10 +37,10 @@ _PAGE_NUMBER = re.compile(rf"{_FOOT}(?:\s+{_FOOT}){{0,3}}")
 _JOB = re.compile(rf"{_JOB_NUMBER}(?:\s+{_FOOT}){{0,3}}|{_FOOT}\s+{_JOB_NUMBER}")
 _TITLE_PAGE = 12  # lines
 _SYMBOL = re.compile(r"[A-Z]{1,4}/[A-Z0-9./ ()-]+")
+_DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the body, or a whole block of it, and what its source tells of it.
 
     Attributes:
@@ -131,7 +131,7 @@ def _edges(page: Sequence[str]) -> set[str]:
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(bare(line).split()))
+    return _DIGITS.sub("#", " ".join(bare(line).split()))
 
 
 def _trimmed(
@@ -187,13 +187,13 @@ class _PageReader:
         if _RULE.fullmatch(plain):
             self.in_notes = True
             self.pages.furniture.append(plain)
-        elif link := _LINK.fullmatch(plain):
+        elif "://" in plain and (link := _LINK.fullmatch(plain)):
             self.pages.links.append(canonical(unquote(link["symbol"])))
             self.pages.furniture.append(plain)
             self.leave_notes()
         elif self.in_notes and self.is_note(line):
             self.add_note(text)
-        elif _ADDRESS.fullmatch(plain):
+        elif "://" in plain and _ADDRESS.fullmatch(plain):
             self.pages.furniture.append(plain)
             self.leave_notes()
         else:

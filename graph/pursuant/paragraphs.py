@@ -32,6 +32,7 @@ _UNSEEN = " \u200e\u200f"
 _TELLING = 0.6  # of the blank lines that stand behind the end of a paragraph
 _SHORT = 0.7  # of the longest line: a shorter one was not full
 _QUOTED = 3  # paragraphs that a quoted draft has at least
+_MARKER = re.compile(r"\d{1,3}$")
 _LOST = 2  # numbers that may be missing before one that is indented
 
 
@@ -94,7 +95,7 @@ def blank_lines_tell(lines: Sequence[Line], language: Language) -> bool:
 def ending(text: str) -> str:
     """The last characters of a text, folded, without a footnote marker behind them."""
     last = fold(without_markers(text[-24:])[-12:]).rstrip(_UNSEEN)
-    return re.sub(r"\d{1,3}$", "", last).rstrip(_UNSEEN)
+    return _MARKER.sub("", last).rstrip(_UNSEEN)
 
 
 def without_quotes(lines: Sequence[Line], language: Language) -> Sequence[Line]:
@@ -105,7 +106,7 @@ def without_quotes(lines: Sequence[Line], language: Language) -> Sequence[Line]:
         return lines
     freed = [_unquoted(line) if at in opening else line for at, line in enumerate(lines)]
     last = freed[-1]
-    return [*freed[:-1], replace(last, text=re.sub(r"(?<=[.。])[”»\"]$", "", last.text))]
+    return [*freed[:-1], last._replace(text=re.sub(r"(?<=[.。])[”»\"]$", "", last.text))]
 
 
 _QUOTES = ("“", "«", '"', "「")
@@ -120,7 +121,7 @@ def _unquoted(line: Line) -> Line:
     text = line.text[1:].lstrip()
     cut = len(line.text) - len(text)
     moved = tuple((max(offset - cut, 0), number) for offset, number in line.markers)
-    return replace(line, text=text, markers=moved)
+    return line._replace(text=text, markers=moved)
 
 
 @dataclass(slots=True)

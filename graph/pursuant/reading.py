@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pursuant.errors import UnreadableSource
-from pursuant.folding import clean
+from pursuant.folding import clean, is_clean
 from pursuant.formats.blocks import Content, Role
 from pursuant.formats.sniffing import Format, sniff
 
@@ -139,7 +139,8 @@ def _lines(data: bytes, name: str) -> tuple[str, ...]:
     text = _decode(data, name)
     if not text.strip():
         raise UnreadableSource(name, "the file is empty")
-    lines = tuple(_UNSEEN.sub("", clean(line)) for line in _BREAK.split(_CUT.sub("", text)))
+    broken = _BREAK.split(_CUT.sub("", text))
+    lines = tuple(broken if is_clean(text) else (_UNSEEN.sub("", clean(x)) for x in broken))
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             raise UnreadableSource(

@@ -70,9 +70,9 @@ class Thing:
         return names[1:] if self.types & _KNOWN_BY_SYMBOL else names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """How a language writes names in a sentence.
+    """How a language writes names in a sentence; there is one value for each language.
 
     Attributes:
         guards: words that contain a name but are not it.

@@ -7,8 +7,8 @@ it. Nothing is guessed: two candidates are ambiguous, and an unknown body is unr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from pursuant.document import Kind, Reason, Status
 from pursuant.numbering import Evidence, between, symbols, year_of
@@ -30,8 +30,7 @@ _OLD_PART = re.compile(r"(?P<base>.*\d) ?(?P<part>[A-Z])(?P<session>\([IVXLCES-]
 _SERIES = re.compile(r".*?/(?:RES|DEC|PRST)/")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """One thing that some words mean, or that they may mean, or why that is not known.
 
     `collection` is the register's ("doc", "entity", "group", ...); instruments are in "doc".
@@ -117,7 +116,7 @@ class Resolver:
         for number in between(item.number, last):
             key = slug(canonical(prefix.group() + number))
             if key in self.register.things:
-                found = replace(item, end=end, number=number, rule="range")
+                found = item._replace(end=end, number=number, rule="range")
                 yield self._thing(found, self.register.things[key])
 
     def _thing(self, item: Found, thing: Thing, *, short: bool = False) -> Resolved:
@@ -264,7 +263,7 @@ class Resolver:
         named again in the paragraph before; else it goes on meaning what it meant last.
         """
         title = item.title or ""
-        targets = {r.slug: replace(r, found=item) for r in behind if r.slug and r.is_citation}
+        targets = {r.slug: r._replace(found=item) for r in behind if r.slug and r.is_citation}
         if title in self.titles:
             return self._again(item, title, targets)
         meant = self._meant(title, self.titles)
@@ -275,7 +274,7 @@ class Resolver:
         if len(meant) == 1:
             self.settled[title] = next(iter(meant.values()))
         if len(meant) == 1 or (meant and title in self.settled):
-            return [replace(r, found=item, short=True) for r in self.settled[title]]
+            return [r._replace(found=item, short=True) for r in self.settled[title]]
         if len(meant) > 1:
             return [ambiguous(item, {key for slugs in meant for key in slugs})]
         if targets:
@@ -305,7 +304,7 @@ class Resolver:
         first = {r.slug for r in self.titles[title]}
         if defined and not defined <= first and not targets:
             return [ambiguous(item, defined)]
-        return [replace(r, found=item) for r in self.titles[title]]
+        return [r._replace(found=item) for r in self.titles[title]]
 
     def remember(self, named: Resolved) -> None:
         """Keep who was named, the last one last."""
@@ -319,7 +318,7 @@ class Resolver:
 
         Where none is, it may be one that needs no other name in the texts of who speaks.
         """
-        head = re.compile(self.language.head.replace("{head}", re.escape(item.title or "")))
+        head = self.language.headed(item.title or "")
         for thing in reversed(self.actors.values()):
             names = thing.names.get(self.language.code, ())
             if any(head.search(name) for name in names):
@@ -337,7 +336,7 @@ def _whole(item: Found, symbol: str) -> tuple[Found, str]:
     """
     if found := _OLD_PART.fullmatch(symbol):
         part = " ".join(filter(None, (found["part"], item.pinpoint)))
-        return replace(item, pinpoint=part), found["base"] + found["session"]
+        return item._replace(pinpoint=part), found["base"] + found["session"]
     return item, symbol
 
 
@@ -345,7 +344,7 @@ def _checked(item: Found, symbol: str) -> Found:
     """The mention, marked where the year printed behind a number is not that of the number."""
     printed, known = (re.search(r"\((\d{4})\s?\)", text or "") for text in (item.number, symbol))
     if printed and known and printed[1] != known[1]:
-        return replace(item, rule="corrected-year")
+        return item._replace(rule="corrected-year")
     return item
 
 
@@ -359,9 +358,11 @@ def _note_behind(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequen
 
 def _note_of_all(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequence[Resolved]:
     """What the note invokes that stands farther behind a joint title and means all of it."""
+    if len(item.slugs) < 2:
+        return ()
     slugs = set(item.slugs)
     for offset, invoked in sorted(notes.items()):
-        if len(slugs) > 1 and offset > item.end and slugs <= {r.slug for r in invoked}:
+        if offset > item.end and slugs <= {r.slug for r in invoked}:
             return invoked
     return ()
 

@@ -85,7 +85,7 @@ def segment(pages: Pages, language: Language, source: str = "-") -> Outline:
 def _annexes(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[tuple[str, Sequence[Line]]]:
     """The lines of each annex, and what the ids of its units begin with."""
     for order, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
-        heading = replace(lines[start], opens=True)
+        heading = lines[start]._replace(opens=True)
         prefix = f"annex-{annex_name(order)}-" if len(starts) > 1 else "annex-"
         yield prefix, (heading, *lines[start + 1 : end])
 
@@ -104,7 +104,7 @@ def _labelled(line: Line) -> Line:
     if not (line.label or line.markers):
         return line
     text = marked(line.text, line.markers)
-    return replace(line, text=f"{line.label} {text}" if line.label else text)
+    return line._replace(text=f"{line.label} {text}" if line.label else text)
 
 
 def _behind_the_text(units: Sequence[Unit], language: Language) -> tuple[str, ...]:

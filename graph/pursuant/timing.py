@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pursuant.document import When
 from pursuant.numerals import to_int
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from pursuant.languages import Language
+    from pursuant.languages import Language, Rule
 
 _PREFIX = {"ga": "A", "ecosoc": "E", "hrc": "A/HRC"}
 _SESSION = re.compile(r"(?P<prefix>A/HRC|A|E)/RES/(?P<session>\d+)/")
@@ -59,20 +60,29 @@ def ordinal(text: str, values: Mapping[str, int]) -> int | None:
     if digits := re.match(r"\d+", text):
         return int(digits.group())
     total, place = 0, 0
-    words = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
-    for m in re.finditer(words, text):
+    for m in _any_of(tuple(values)).finditer(text):
         if re.search(r"\w{3}", text[place : m.start()]):
             return None
         total, place = total + values[m.group()], m.end()
     return total if total and not text[place:].strip() else to_int(text)
 
 
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Reads times in the words of one language, for one document."""
+    """Reads times in the words of one language, for one document.
+
+    Attributes:
+        likely: what `Language.asking` tells of the words that are read.
+    """
 
     language: Language
     calendar: Calendar
+    likely: Mapping[str, Sequence[Rule]]
 
     def read(self, words: str, start: int, end: int, *, changes: bool) -> When:
         """When the act in a stretch of a folded text is to be done.
@@ -93,7 +103,7 @@ class Clock:
         )
 
     def _session(self, words: str, start: int, end: int) -> str | None:
-        for m in self.language.times["session"].finditer(words, start, end):
+        for m in self._found("session", words, start, end):
             found = _groups(m)
             slug = self.language.bodies.names.get(found.get("body", ""))
             body = self.calendar.speaker if "pronoun" in found and not slug else slug
@@ -120,12 +130,13 @@ class Clock:
         return None
 
     def _recurrence(self, words: str, start: int, end: int) -> str | None:
-        rules = self.language.recurrences
+        rules = self.likely["recurrences"]
         often = (rule.id for rule in rules if rule.search(words, start, end))
         return next(often, None) or self._period("every", words, start, end)
 
     def _found(self, name: str, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        return self.language.times[name].finditer(words, start, end)
+        for rule in self.likely[name]:
+            yield from rule.finditer(words, start, end)
 
 
 def _groups(m: re.Match[str]) -> dict[str, str]:

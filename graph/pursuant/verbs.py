@@ -8,17 +8,19 @@ concern"). The words of all forms make one tree, so that a thousand forms cost n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pursuant.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _LABEL = re.compile(r"\d{1,3}\s?-\s+")
 _MODIFIED = 7  # words that the modifiers of a verb may have
+_KEPT = 4096  # sequences of words whose reading is kept: most verbs come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ class Verb:
     addressed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundVerb:
+class FoundVerb(NamedTuple):
     """A verb in its place: from `start` to `end`, its modifiers included.
 
     `modifiers` are what they mean, in their order: "strongly" for "firmly".
@@ -129,6 +130,7 @@ class Verbs:
         self._known = {
             word for node in (self._tree, self._modifying, self._lesser) for word in node.words()
         }
+        self._reading = lru_cache(_KEPT)(self._read)
 
     def match(self, text: str) -> FoundVerb | None:
         """The verb at the start of a folded paragraph, with a capital where that is the custom.
@@ -147,7 +149,7 @@ class Verbs:
         """The verb that stands at a place of a folded text; the longest, if several do."""
         participle = self._participle.match(text, place) if self._participle else None
         found = self._at(text, participle.end(), place) if participle else None
-        return replace(found, is_preambular=True) if found else self._at(text, place, place)
+        return found._replace(is_preambular=True) if found else self._at(text, place, place)
 
     def _at(self, text: str, place: int, start: int) -> FoundVerb | None:
         if self._initials and text[place : place + 1] not in self._initials:
@@ -156,16 +158,12 @@ class Verbs:
         if first is None or self._plain(first.group()) not in self._first:
             return None
         words, ends = self._words(text, place)
-        reading = self._modified(words, 0, ())
+        reading = self._reading(tuple(words))
         if reading is None:
             return None
-        count, meanings = reading.count, reading.meanings
-        following = self._modifying if self._behind else _Node()
-        while behind := next(self._skips(following, words, count), None):
-            count, meanings = behind[0], (*meanings, behind[1])
-        modifiers = tuple(dict.fromkeys(meaning for meaning in meanings if meaning))
         verb = reading.verb
-        return FoundVerb(verb, start, ends[count - 1], verb.is_preambular, modifiers)
+        end = ends[reading.count - 1]
+        return FoundVerb(verb, start, end, verb.is_preambular, reading.meanings)
 
     def _words(self, text: str, place: int) -> tuple[list[str], list[int]]:
         """The next words that any form or modifier has, as the tree has them, and their ends."""
@@ -182,7 +180,21 @@ class Verbs:
                 break
         return words, ends
 
-    def _modified(self, words: list[str], at: int, meanings: tuple[str, ...]) -> _Reading | None:
+    def _read(self, words: tuple[str, ...]) -> _Reading | None:
+        """The verb that some words begin with, modifiers before and behind it allowed."""
+        reading = self._modified(words, 0, ())
+        if reading is None:
+            return None
+        count, meanings = reading.count, reading.meanings
+        following = self._modifying if self._behind else _Node()
+        while behind := next(self._skips(following, words, count), None):
+            count, meanings = behind[0], (*meanings, behind[1])
+        modifiers = tuple(dict.fromkeys(meaning for meaning in meanings if meaning))
+        return _Reading(reading.verb, count, modifiers)
+
+    def _modified(
+        self, words: Sequence[str], at: int, meanings: tuple[str, ...]
+    ) -> _Reading | None:
         """The form from a word on, modifiers before it allowed."""
         if reading := self._form(words, at, self._tree, meanings):
             return reading
@@ -192,7 +204,7 @@ class Verbs:
         return None
 
     def _form(
-        self, words: list[str], at: int, node: _Node, meanings: tuple[str, ...]
+        self, words: Sequence[str], at: int, node: _Node, meanings: tuple[str, ...]
     ) -> _Reading | None:
         """The longest form from a word on, lesser words between its words allowed."""
         found = [_Reading(node.verb, at, meanings)] if node.verb else []
@@ -207,7 +219,7 @@ class Verbs:
         return max(found, key=lambda reading: reading.count, default=None)
 
     @staticmethod
-    def _skips(node: _Node, words: list[str], at: int) -> Iterator[tuple[int, str]]:
+    def _skips(node: _Node, words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
         """Where modifiers end that begin with a word, the longest first, and what they mean."""
         found = []
         while at < len(words) and (child := node.children.get(words[at])):
