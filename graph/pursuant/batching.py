@@ -10,6 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import orjson
+
 from pursuant.errors import PursuantError, UnreadableSource
 from pursuant.finding import MAX_ARCHIVE, Found, find, find_in
 from pursuant.formats.sniffing import HEAD, looks_plain
@@ -109,7 +111,13 @@ def _sources(files: Iterable[str]) -> Iterator[Found]:
 
 
 def line(found: Found) -> tuple[str, str | None]:
-    """The JSON line for one source, and what is wrong with it if anything.
+    """The JSON line for one source, and what is wrong with it if anything."""
+    encoded, problem = _encoded(found)
+    return encoded.decode(), problem
+
+
+def _encoded(found: Found) -> tuple[bytes, str | None]:
+    """The JSON line for one source in UTF-8, and what is wrong with it if anything.
 
     A fault of ours in one file must not cost the others, so it is told like a fault of the file.
     """
@@ -127,19 +135,16 @@ def line(found: Found) -> tuple[str, str | None]:
         return _failed(found.name, f"it cannot be read: {type(error).__name__}: {error}")
 
 
-def _encoded(found: Found) -> tuple[bytes, str | None]:
-    text, problem = line(found)
-    return text.encode("utf-8", "backslashreplace"), problem
-
-
 def _unread(found: Found, problem: str) -> tuple[bytes, str]:
-    text, problem = _failed(found.name, problem)
-    return text.encode("utf-8", "backslashreplace"), problem
+    return _failed(found.name, problem)
 
 
-def _failed(source: str, problem: str) -> tuple[str, str]:
+def _failed(source: str, problem: str) -> tuple[bytes, str]:
     return _dumped({"source": source, "error": problem}), f"{source}: {problem}"
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _dumped(value: object) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half a surrogate pair, as in the name of a file that is not in UTF-8
+        return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
