@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pursuant.cited import Cited
-    from pursuant.languages import Language
+    from pursuant.languages import Language, Rule
 
 # Series of documents (UN Editorial Manual, document symbols): principal organs, bodies that report
 # to them, and conferences of the parties to treaties.
@@ -91,7 +91,7 @@ def find(text: str, language: Language) -> list[Found]:
     taken.add(names)
     short = (item for item in _anaphora(folded, language) if not taken.overlaps(item))
     found += [*names, *short]
-    pinned = (part for item in found for part in _with_pinpoints(item, folded, language))
+    pinned = [part for item in found for part in _with_pinpoints(item, folded, language)]
     placed = [_placed(item, places) for item in pinned] if places else pinned
     return sorted(placed, key=lambda item: (item.start, item.end))
 
@@ -209,8 +209,9 @@ def _titles(folded: str, language: Language) -> Iterator[Found]:
     A short title is told apart by the words before it: "《Final Document》 of the 2000 Conference".
     """
     names = dictionary(language.code, language.spelling).names
-    quoted = _quoted(folded, language)
-    for start, end in _bracketed(folded, *language.titles):
+    bracketed = list(_bracketed(folded, *language.titles))
+    quoted = _quoted(folded, language) if bracketed else b""
+    for start, end in bracketed:
         if quoted[start]:
             continue
         title = folded[start + 1 : end - 1]
@@ -246,6 +247,8 @@ def _quoted(folded: str, language: Language) -> bytearray:
 
 def _bracketed(folded: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
     depth, start = 0, 0
+    if not any(mark in folded for mark in opening):
+        return
     for m in re.finditer(f"[{opening}{closing}]", folded):
         if m.group() in opening:
             start = start if depth else m.start()
@@ -294,14 +297,12 @@ def _groups(folded: str, language: Language) -> Iterator[Found]:
             yield Found(start, end, "group", slugs=(slug,))
 
 
-def _with_pinpoints(item: Found, folded: str, language: Language) -> Iterator[Found]:
+def _with_pinpoints(item: Found, folded: str, language: Language) -> Sequence[Found]:
     """The mention, once for each part that is cited: "paragraphs 4 and 5 of resolution 72/1"."""
-    parts: list[str] = []
-    if item.rule in _PINPOINTED or any(map(_is_instrument, item.slugs)):
-        parts = _behind(folded, item.end, language) or _before(folded, item.start, language)
-    if not parts:
-        yield item
-    yield from (item._replace(pinpoint=part) for part in parts)
+    if item.rule not in _PINPOINTED and not any(map(_is_instrument, item.slugs)):
+        return (item,)
+    parts = _behind(folded, item.end, language) or _before(folded, item.start, language)
+    return [item._replace(pinpoint=part) for part in parts] or (item,)
 
 
 def _is_instrument(slug: str) -> bool:
@@ -312,15 +313,20 @@ def _is_instrument(slug: str) -> bool:
 def _behind(folded: str, end: int, language: Language) -> list[str]:
     """The parts that are named behind an instrument, the greater first: "annex, para. 9"."""
     found = [""]
-    rules = [rule for rule in language.pinpoints if rule.where != "before"]
     for _ in range(_DEPTH):
-        matches = ((rule, rule.pattern.match(folded, end)) for rule in rules)
-        rule, m = next(((rule, m) for rule, m in matches if m), (None, None))
-        if rule is None or m is None:
+        if (part := _next_part(folded, end, language)) is None:
             break
+        rule, m = part
         found = [f"{found[0]} {part}".strip() for part in _places(rule.id, m, language)]
         end = m.end()
     return [part for part in found if part]
+
+
+def _next_part(folded: str, place: int, language: Language) -> tuple[Rule, re.Match[str]] | None:
+    for rule in language.pinpoints:
+        if rule.where != "before" and (m := rule.pattern.match(folded, place)):
+            return rule, m
+    return None
 
 
 def _before(folded: str, start: int, language: Language) -> list[str]:

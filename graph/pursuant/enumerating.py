@@ -36,6 +36,7 @@ _MEMORY = 20
 _DIGIT = re.compile(r"[0-9一二三四五六七八九]")
 _QUOTES = re.compile("[“”„«»]")
 _COMMA = re.compile("[,،，、]")
+_SLASH = re.compile(r"\s?/\s?")
 _SENTENCE_END = re.compile(r"[;；。؛]|\.(?=\s)")
 
 
@@ -323,7 +324,7 @@ class _Reader:
 
     def number(self, token: Token) -> str:
         """A number in Latin letters: "72 / 194" is "72/194", "217 ألف (د-3)" is "217 A (III)"."""
-        number = re.sub(r"\s?/\s?", "/", token.group("number"))
+        number = _SLASH.sub("/", token.group("number"))
         for marks in (self.words.letters, self.words.sessions):
             for written, latin in marks.items():
                 number = number.replace(written, latin)

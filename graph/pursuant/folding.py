@@ -66,6 +66,7 @@ def fold(text: str) -> str:
     return _MIRRORED.sub(r"(\1)", folded) if ")" in folded else folded
 
 
+@lru_cache(maxsize=16)
 def without_marks(text: str) -> tuple[str, Sequence[int]]:
     """A text without what Arabic words have or have not, vowel marks and lengthened lines.
 
@@ -81,7 +82,7 @@ def without_marks(text: str) -> tuple[str, Sequence[int]]:
     for marks in _MARKED.finditer(text):
         kept += range(last, marks.start())
         last = marks.end()
-    return _MARKED.sub("", text), [*kept, *range(last, len(text))]
+    return _MARKED.sub("", text), (*kept, *range(last, len(text)))
 
 
 def is_clean(text: str) -> bool:

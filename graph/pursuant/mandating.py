@@ -7,10 +7,10 @@ is a recognition. Both keep the words from the verb to the end of the act.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from pursuant.document import Evidence, Mandate, Partner, Recognition
 from pursuant.folding import fold
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pursuant.acts import Act
+    from pursuant.document import When
     from pursuant.languages import Language, Rule
 
 _HIDDEN = "□"  # stands for each character of a name
@@ -42,6 +43,17 @@ class Named(NamedTuple):
     is_actor: bool = True
     is_title: bool = False
     is_proper: bool = True
+
+
+class _Told(TypedDict):
+    """What is said of an action: fields of a mandate."""
+
+    beneficiaries: tuple[str, ...]
+    actions: tuple[str, ...]
+    modalities: tuple[str, ...]
+    through: tuple[str, ...]
+    concerns: tuple[str, ...]
+    when: When
 
 
 @dataclass
@@ -196,7 +208,7 @@ class Reader:
         if not asked and not addressed:
             return None
         partners = self._partners(addressees[0].end if addressees else start, act.end)
-        mandate = Mandate(
+        return Mandate(
             force=act.act,
             verb=act.verb,
             addressees=asked,
@@ -207,40 +219,49 @@ class Reader:
             modifiers=act.modifiers,
             change=change.id if change else None,
             body=self._body(change, start, act.end) if change else None,
+            conditions=self._matching("conditions", act.start, act.end),
+            **self._told(asked, partners, act.start, start, act.end, changes=change is not None),
         )
-        return self._filled(mandate, act.start, start, act.end)
 
     def inherited(self, chapeau: Mandate) -> Mandate:
         """The mandate of a point: the force and addressees of its chapeau, its own action."""
         end = len(self.text.rstrip("，；。,;.:：، \u200e\u200f"))
-        mandate = Mandate(
+        partners = tuple(dict.fromkeys((*chapeau.partners, *self._partners(0, end))))
+        conditions = dict.fromkeys((*chapeau.conditions, *self._matching("conditions", 0, end)))
+        return Mandate(
             force=chapeau.force,
             verb=chapeau.verb,
             addressees=chapeau.addressees,
             addressed_as=chapeau.addressed_as,
             evidence=Evidence(self.unit, 0, end, self.text[:end]),
             qualifier=chapeau.qualifier,
-            partners=tuple(dict.fromkeys((*chapeau.partners, *self._partners(0, end)))),
+            partners=partners,
             modifiers=chapeau.modifiers,
             inherited_from=chapeau.inherited_from or chapeau.evidence,
+            conditions=tuple(conditions),
+            **self._told(chapeau.addressees, partners, 0, 0, end),
         )
-        filled = self._filled(mandate, 0, 0, end)
-        conditions = dict.fromkeys((*chapeau.conditions, *filled.conditions))
-        return replace(filled, conditions=tuple(conditions))
 
-    def _filled(self, mandate: Mandate, verb: int, start: int, end: int) -> Mandate:
-        """A mandate with what its words say of the action; they begin behind the addressees."""
-        told = [p.entity for p in mandate.partners if p.mode == "sharing"]
-        return replace(
-            mandate,
-            beneficiaries=self._beneficiaries(start, end, [*mandate.addressees, *told]),
-            conditions=self._matching("conditions", verb, end),
+    def _told(
+        self,
+        asked: Sequence[str],
+        partners: Sequence[Partner],
+        verb: int,
+        start: int,
+        end: int,
+        *,
+        changes: bool = False,
+    ) -> _Told:
+        """What the words of a mandate say of the action; they begin behind the addressees."""
+        told = [p.entity for p in partners if p.mode == "sharing"]
+        return _Told(
+            beneficiaries=self._beneficiaries(start, end, [*asked, *told]),
             actions=self._matching("actions", start, end) or ("other",),
             modalities=self._matching("modalities", start, end),
             through=self._through(verb, end),
             concerns=self._concerns(verb, end),
             when=Clock(self.language, self.calendar, self.likely).read(
-                self.words, verb, end, changes=mandate.change is not None
+                self.words, verb, end, changes=changes
             ),
         )
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # A part letter glued to its number: 377A(V).
 _GLUED = re.compile(r"(?<=\d)([A-Z])(?=\s?\(|$)")
 _OLD_PART = re.compile(r"(?P<base>.*\d) ?(?P<part>[A-Z])(?P<session>\([IVXLCES-]+\))")
+_YEARLY = re.compile(r"(\d+)\s?\(\d{4}\)")
+_YEAR = re.compile(r"\((\d{4})\s?\)")
 _SERIES = re.compile(r".*?/(?:RES|DEC|PRST)/")
 
 
@@ -219,7 +221,7 @@ class Resolver:
                 if len(symbol) == 1:
                     number = _GLUED.sub(r" \1", item.number)
                     self.learned.setdefault(number, set()).update(symbol)
-                    if bare := re.fullmatch(r"(\d+)\s?\(\d{4}\)", number):
+                    if bare := _YEARLY.fullmatch(number):
                         self.learned.setdefault(bare[1], set()).update(symbol)
 
     def _treaty(self, item: Found, key: tuple[int, int]) -> Resolved:
@@ -342,7 +344,7 @@ def _whole(item: Found, symbol: str) -> tuple[Found, str]:
 
 def _checked(item: Found, symbol: str) -> Found:
     """The mention, marked where the year printed behind a number is not that of the number."""
-    printed, known = (re.search(r"\((\d{4})\s?\)", text or "") for text in (item.number, symbol))
+    printed, known = (_YEAR.search(text or "") for text in (item.number, symbol))
     if printed and known and printed[1] != known[1]:
         return item._replace(rule="corrected-year")
     return item
