@@ -146,6 +146,7 @@ def test_the_service_describes_itself_whichever_graphs_are_chosen(client):
     described = client.get(address, headers={"Accept": "text/turtle"})
     assert described.content == client.get("/sparql", headers={"Accept": "text/turtle"}).content
     assert client.get(f"{address}&qeury=ASK%7B%7D").status_code == 400
+    assert client.get("/sparql?named-graph-uri=false").status_code == 400
 
 
 def test_an_example_is_put_into_the_editor(client):

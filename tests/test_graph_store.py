@@ -8,10 +8,12 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
+from pursuant import iri
+from pursuant.applying import Application
 from pursuant.endpoint import Chosen
 from pursuant.errors import BadQuery, TookTooLong
 from pursuant.store import Store, open_store
-from pursuant.updating import DEFAULT, Update, update
+from pursuant.updating import DEFAULT, Update, endings, update
 from pursuant_api import create_app
 from pursuant_api.settings import Settings
 
@@ -355,6 +357,43 @@ def test_an_update_changes_what_it_names(tmp_path, kind, text, using, expected):
     merged = {tuple(row) for row in store.select("SELECT * { ?s ?p ?o }").rows}
     named = {tuple(row) for row in store.select("SELECT * { GRAPH ?g { ?s ?p ?o } }").rows}
     assert len(merged) == len({row[-3:] for row in named} if named else named)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("INSERT DATA { GRAPH <http://E/One> { <a:a> <a:p> 2 } }", "http://E/One"),
+        ("INSERT DATA { GRAPH <one> { <a:a> <a:p> 2 } }", "http://base/dir/one"),
+        ("INSERT DATA { GRAPH <#one> { <a:a> <a:p> 2 } }", "http://base/dir/#one"),
+        ("INSERT DATA { GRAPH <../one> { <a:a> <a:p> 2 } }", "http://base/one"),
+        ("INSERT DATA { GRAPH <> { <a:a> <a:p> 2 } }", "http://base/dir/"),
+        ("BASE <http://e/> INSERT DATA { GRAPH <one> { <a:a> <a:p> 2 } }", "http://e/one"),
+        (r"INSERT DATA { GRAPH <http://e/\u006Fne> { <a:a> <a:p> 2 } }", "http://e/one"),
+        ("PREFIX e: <http://e/on> CREATE SILENT GRAPH e:e ; CLEAR GRAPH e:e", "http://e/one"),
+        (r"PREFIX e: <http://e/> CLEAR GRAPH e:\-one", "http://e/-one"),
+        ("PREFIX e: <http://e/one> CLEAR GRAPH e:", "http://e/one"),
+        ("PREFIX e: <http://e/> # GRAPH\nWITH e:one.two DELETE{?s ?p 1}WHERE{?s ?p 1}", "http://e/one.two"),
+        ("PREFIX : <http://e/> MOVE :one TO :none", "http://e/one"),
+        ("DROP NAMED", "http://e/one"),
+        ("INSERT { GRAPH # which\n?g { ?s ?p 2 } } WHERE { GRAPH ?g { ?s ?p 1 } }", "http://e/one"),
+        ("DELETE { GRAPH $g { ?s ?p 1 } } WHERE { GRAPH $g { ?s ?p 1 } }", "http://e/one"),
+        ("INSERT DATA { GRAPH doc:one { <a:a> <a:p> 2 } }", str(iri.document("one"))),
+    ],
+)  # fmt: skip
+def test_what_an_update_writes_is_found_however_it_is_named(tmp_path, text, name):
+    store = open_store(tmp_path / "store")
+    held = [ox.Triple(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal(1))]
+    store.replace(dict.fromkeys((name, "http://other/x"), held))
+    assert update(store, Update(text, base="http://base/dir/"))
+    assert len(list(store.quads(name))) != 1
+    assert len(list(store.quads("http://other/x"))) in {0, 1, 2}
+
+
+def test_what_an_update_cannot_write_is_not_looked_through():
+    text = "PREFIX e: <http://e/> INSERT DATA { GRAPH e:one { <a:a> rdf:type e:two. } } # ALL"
+    asked = Application(text, None, {}, DEFAULT, endings(text))
+    assert [asked.may_write(f"http://e/{name}") for name in ("one", "two", "three")] == [1, 1, 0]
+    assert asked.may_write(DEFAULT)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def test_what_may_be_asked_is_answered_as_the_document_says(case):
 
 
 @pytest.mark.fuzz
+@pytest.mark.timeout(3600)
 @schema.parametrize()
 @bounded(500)
 def test_at_length(case):

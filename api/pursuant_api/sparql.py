@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -72,7 +73,17 @@ class Sparql:
             return await reply.response(await updates.updated(request, state, asked))
         if method == "POST" or not asked.is_bare:
             raise HTTPException(400, "the parameter query is missing")
+        _refuse_strange(asked.graphs)
         return await reply.response(await description.described(request, state, asked))
+
+
+def _refuse_strange(graphs: Chosen | None) -> None:
+    """Refuses graphs whose names are no IRIs, of which no query is asked."""
+    for name in (*graphs.default, *graphs.named) if graphs else ():
+        try:
+            ox.NamedNode(name)
+        except ValueError:
+            raise HTTPException(400, f"a graph's name is no IRI: {name!r}") from None
 
 
 def _exemplified(asked: Operation, name: str) -> Operation:

@@ -14,26 +14,24 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from itertools import zip_longest
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from pursuant import iri
+from pursuant.applying import WRITTEN, Application, Change, apply
 from pursuant.errors import BadQuery, StoreProblem, TookTooLong
 from pursuant.iri import PREFIXES
-from pursuant.memory import bound_memory
 from pursuant.passing_folders import passing_folder
 from pursuant.sparql import TOKEN, keywords, syntax_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from pursuant.content import Given
     from pursuant.endpoint import Chosen
@@ -43,14 +41,6 @@ DEFAULT = str(iri.graph("default"))
 _FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}  # each reserves 64 MB of the bounded address space
 _NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 _STRUCTURE = re.compile(rf"{TOKEN.pattern} | (?P<brace>[{{}}])", TOKEN.flags)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The graphs that an update wrote, with all that they hold now, and those that it emptied."""
-
-    written: Mapping[str, list[ox.Triple]]
-    removed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,99 +127,82 @@ def _with_using(text: str, using: Chosen) -> str:
     return " ".join(parts) + text[copied:]
 
 
+def endings(text: str) -> tuple[str, ...] | None:
+    """How the IRIs of the graphs that an update may write end, in lower case; None: any may be.
+
+    An update writes into graphs that it names, unless it writes into all of them, or into those
+    that a variable stands for. Whatever prefix or base a name has, the IRI ends as the name does.
+
+    >>> endings("PREFIX e: <http://e/> INSERT DATA { GRAPH e:g { <#a> <http://e/p> 'ALL' } }")
+    ('#a', 'g', 'http://e/', 'http://e/p')
+    >>> endings("DELETE WHERE { GRAPH ?g { ?s ?p 1 } }")
+    """
+    found, before = set(), ""
+    for token in TOKEN.finditer(text):
+        said, word = token[0], (token["word"] or "").upper()
+        if word in {"ALL", "NAMED"} or (before == "GRAPH" and said[0] in "?$"):
+            return None
+        if said[0] == "#":
+            continue
+        if not word and said[0] not in "\"'?$@" and before != "PREFIX":
+            found.add(said[1:-1] if said[0] == "<" else said.partition(":")[2].rstrip("."))
+        before = word
+    strange = any("\\" in each or "/." in each or each[:1] in {"", "."} for each in found)
+    return None if strange else tuple(sorted(each.lower() for each in found))
+
+
 def _on_copy(store: Store, asked: Update) -> Change:
+    application = Application(asked.text, asked.base, dict(PREFIXES), DEFAULT, endings(asked.text))
     if (folder := store.folder) is not None:
-        return _in_process(folder, asked)
+        return _in_process(folder, application, asked)
     before, copy = ox.Store(), ox.Store()
     before.extend(store.quads())
     copy.extend(before)
-    return _applied(before, copy, asked)
-
-
-def _applied(before: ox.Store, copy: ox.Store, asked: Update) -> Change:
-    """What an update makes of a copy of a store."""
-    own = ox.NamedNode(DEFAULT)
-    copy.clear_graph(ox.DefaultGraph())
-    copy.extend([ox.Quad(*quad.triple) for quad in _graph(copy, own)])
-    copy.remove_graph(own)
     try:
-        copy.update(asked.text, base_iri=asked.base, prefixes=PREFIXES)
+        return apply(before, copy, application)
     except SyntaxError as error:
         raise syntax_problem(asked.text, error, "update") from None
     except (ValueError, OSError, RuntimeError) as error:
-        raise BadQuery(f"the update cannot be done: {error}") from error
-    copy.extend([_placed(quad.triple, own) for quad in _graph(copy, ox.DefaultGraph())])
-    written: dict[str, list[ox.Triple]] = {}
-    removed: list[str] = []
-    for name in {*before.named_graphs(), *copy.named_graphs()}:
-        assert isinstance(name, ox.NamedNode)
-        if all(old == new for old, new in zip_longest(_graph(before, name), _graph(copy, name))):
-            continue  # an engine and its copy hold the same graph in the same order
-        if triples := [quad.triple for quad in _graph(copy, name)]:
-            written[name.value] = triples
-        else:
-            removed.append(name.value)
-    return Change(written, tuple(removed))
+        raise _failed(error) from error
 
 
-def _graph(engine: ox.Store, name: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
-    return engine.quads_for_pattern(None, None, None, name)
+def _failed(error: object) -> BadQuery:
+    return BadQuery(f"the update cannot be done: {error}")
 
 
-def _placed(triple: ox.Triple, name: ox.NamedNode) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, name)
-
-
-def _in_process(folder: Path, asked: Update) -> Change:
+def _in_process(folder: Path, application: Application, asked: Update) -> Change:
     """The change that a process finds, which ends with its time or its memory."""
-    job = {"text": asked.text, "base": asked.base, "megabytes": asked.megabytes}
+    job = asdict(application) | {"megabytes": asked.megabytes}
     with passing_folder() as place:
-        command = [sys.executable, "-m", "pursuant.updating", str(folder), str(place)]
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own program
-                command,
-                input=json.dumps(job).encode(),
-                capture_output=True,
-                timeout=asked.seconds,
-                check=False,
-                env=os.environ | _FEW_ARENAS,
-            )
-        except subprocess.TimeoutExpired:
-            raise TookTooLong(f"the update took longer than {asked.seconds:g} s") from None
-        if ended.returncode:
-            if any(said in ended.stderr for said in _NO_MEMORY):
-                raise BadQuery(f"the update took more than {asked.megabytes} MB of memory")
-            raise StoreProblem(f"the engine failed in an update (status {ended.returncode})")
-        told = json.loads(ended.stdout)
-        if "problem" in told:
-            raise BadQuery(*told["problem"])
+        told = _told(folder, place, job, asked)
+        if "wrong" in told:
+            raise syntax_problem(asked.text, SyntaxError(told["wrong"]), "update")
+        if "failed" in told:
+            raise _failed(told["failed"])
         written: defaultdict[str, list[ox.Triple]] = defaultdict(list)
-        for quad in ox.parse(path=place / "written.nq", format=ox.RdfFormat.N_QUADS):
+        for quad in ox.parse(path=place / WRITTEN, format=ox.RdfFormat.N_QUADS):
             assert isinstance(quad.graph_name, ox.NamedNode)
             written[quad.graph_name.value].append(quad.triple)
     return Change(written, tuple(told["removed"]))
 
 
-def _main(folder: Path, place: Path) -> None:
-    job = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    before = ox.Store.read_only(str(folder))
-    before.backup(str(place / "copy"))
-    copy = ox.Store(str(place / "copy"))
-    bound_memory(job["megabytes"] * 2**20)
+def _told(folder: Path, place: Path, job: dict[str, Any], asked: Update) -> dict[str, Any]:
+    """What the process says of a job."""
+    command = [sys.executable, "-m", "pursuant.applying", str(folder), str(place)]
     try:
-        change = _applied(before, copy, Update(job["text"], job["base"]))
-    except BadQuery as error:
-        json.dump({"problem": [str(error), error.line, error.column]}, sys.stdout)
-        return
-    quads = (
-        _placed(triple, ox.NamedNode(name))
-        for name, triples in change.written.items()
-        for triple in triples
-    )
-    ox.serialize(quads, str(place / "written.nq"), ox.RdfFormat.N_QUADS)
-    json.dump({"removed": change.removed}, sys.stdout)
-
-
-if __name__ == "__main__":
-    _main(Path(sys.argv[1]), Path(sys.argv[2]))
+        ended = subprocess.run(  # noqa: S603 - our own program
+            command,
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=asked.seconds,
+            check=False,
+            env=os.environ | _FEW_ARENAS,
+        )
+    except subprocess.TimeoutExpired:
+        raise TookTooLong(f"the update took longer than {asked.seconds:g} s") from None
+    if ended.returncode:
+        if any(said in ended.stderr for said in _NO_MEMORY):
+            raise BadQuery(f"the update took more than {asked.megabytes} MB of memory")
+        raise StoreProblem(f"the engine failed in an update (status {ended.returncode})")
+    told: dict[str, Any] = json.loads(ended.stdout)
+    return told
