@@ -91,7 +91,7 @@ def store(tmp_path_factory):
 def test_a_killed_process_is_replaced(store, tmp_path):
     """Workers, their parents, and now and then one of the servers themselves."""
     chance, held = random.Random(1), open_store(store).count()
-    with running(store, tmp_path / "log", cache_megabytes=0) as served:
+    with running(store, tmp_path / "log", cache_megabytes=0, processes=2) as served:
         for number in range(KILLS // 2):
             with asking(served):
                 time.sleep(chance.uniform(0, 0.5))
