@@ -170,3 +170,14 @@ def test_the_page_of_the_document_loads_nothing_from_elsewhere():
     assert "'unsafe" not in answer.headers["content-security-policy"]
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert all(f"GET {path}" in answer.text for path in get_operations())
+
+
+def test_operations_are_grouped_by_subject_in_the_order_of_the_tags():
+    told = schema.raw_schema
+    names = [tag["name"] for tag in told["tags"]]
+    assert all(tag["description"].endswith(".") for tag in told["tags"])
+    used = [each["tags"] for of in told["paths"].values() for each in of.values()]
+    assert {len(tags) for tags in used} == {1}
+    assert list(dict.fromkeys(tags[0] for tags in used)) == names
+    page = TestClient(APP).get("/docs").text
+    assert re.findall(r"<h2 lang=\"en\">(.*?)</h2>", page) == names
