@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import networkx as nx
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
@@ -12,8 +13,9 @@ from fastapi.testclient import TestClient
 from pursuant.auditing import SECTIONS, audit
 from pursuant.mandate_register import mandates
 from pursuant.mandate_reports import expiring_soon, life_cycle, no_sunset
+from pursuant.networks import FORMS
 from pursuant.overlapping import overlaps
-from pursuant.partnering import partners
+from pursuant.partnering import WRITERS, partner_network, partners, written
 from pursuant.registry_columns import un_registry
 from pursuant_api import create_app
 from tests.series import series
@@ -55,6 +57,21 @@ def test_each_form_has_the_rows_of_the_library(client, address, read):
         page = client.get(f"{path}?{query}&lang=zh", headers={"Accept": "text/html"})
         assert page.status_code == 200
         assert page.text.count("<tr>") == 1 + len(table)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_who_works_with_whom_in_each_form_of_a_network(client, form):
+    told = client.get(f"/mandates/partners.{FORMS[form].suffix}?body=sc&lang=zh")
+    assert told.headers["content-type"].partition(";")[0] == FORMS[form].media
+    assert told.content == written(partner_network(series(), "zh", body="sc"), form)
+    assert client.get(f"/mandates/partners.{form}?body=sc&lang=zh").content == told.content
+
+
+def test_the_network_of_partners_is_read_by_others(client):
+    network = nx.parse_graphml(client.get("/mandates/partners.graphml").text)
+    assert set(network) == set(partner_network(series()))
+    assert client.get("/mandates/partners.gif").status_code == 404
+    assert client.get("/mandates/partners.graphml?wrong=1").status_code == 400
 
 
 def test_the_page_shows_what_an_analyst_asks_for(client):

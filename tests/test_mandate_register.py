@@ -6,7 +6,12 @@ import pytest
 
 from pursuant.document import Partner
 from pursuant.errors import BadArgument, UnknownName
-from pursuant.mandate_register import mandates
+from pursuant.lifecycles import Lifecycles
+from pursuant.mandate_register import _tests, mandates
+from pursuant.mandated import gather
+from pursuant.names import names_of
+from pursuant.periods import as_day
+from pursuant.store import Store
 from tests.series import series
 from tests.test_querying import small
 
@@ -159,3 +164,55 @@ def test_a_person_is_believed_before_the_machine(shipped):
     assert units(mandates(shipped, pillar="支柱四：确保尊重人权和法治")) == [
         f"E/RES/2019/21 {unit}" for unit in ("op10", "op11", "op24", "op25")
     ]
+
+
+def passing(store, **filters: str):
+    """What passes filters, tested on all that the store holds: nothing is left to queries."""
+    names = names_of(store)
+    every = gather(store, names)
+    standing, tests = Lifecycles.of(every), list(_tests(names, filters))
+    found = [each for each in every if all(test(each) for test in tests)]
+    if document := filters.get("document"):
+        found = [each for each in found if names.target(each.document) == document]
+    if day := filters.get("as_of"):
+        found = [each for each in found if standing.in_force(each, as_day(day))]
+    wanted = {(names.target(each.document), each.unit, each.exact) for each in found}
+    whole = mandates(store)
+    kept = (row for row in whole if (row["document"], row["unit"], row["exact"]) in wanted)
+    return list(kept)
+
+
+EVERY = series()
+ADDRESSEES = sorted({name for row in mandates(EVERY) for name in row["addressees"]})
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        *({"addressee": name} for name in ADDRESSEES),
+        *({"force": name} for name in ("request", "urge", "call-upon", "encourage", "decide")),
+        *({"condition": name} for name in ("upon-request", "within-mandate")),
+        {"document": "E/RES/2019/21"},
+        {"as_of": "2031-01-01"},
+        {"document": "A/RES/85/393", "as_of": "2031-01-01"},
+        {"addressee": "unodc", "force": "request", "document": "E/RES/2019/21"},
+        {"addressee": "unodc", "as_of": "2031-01-01", "condition": "upon-request"},
+        {"addressee": "secretary-general", "force": "decide"},
+        {"force": "request", "partner": "unoct"},
+    ],
+    ids=str,
+)
+def test_what_the_store_is_asked_for_is_what_passes_the_filters(filters, monkeypatch):
+    monkeypatch.setattr("pursuant.mandated.AT_ONCE", 3)
+    assert list(mandates(EVERY, **filters)) == passing(EVERY, **filters)
+
+
+def test_nothing_is_read_of_mandates_that_cannot_pass(monkeypatch):
+    asked = []
+    query = Store.query
+    monkeypatch.setattr(
+        Store, "query", lambda self, text, **more: asked.append(text) or query(self, text, **more)
+    )
+    assert len(mandates(EVERY, addressee="unodc"))
+    whole = [text for text in asked if "unct:Mandate" in text and "VALUES ?mandate" not in text]
+    assert whole == []

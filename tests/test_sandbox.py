@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -35,6 +36,19 @@ def nest(depth):
 
 def write(path):
     Path(path).write_text("x" * 100, encoding="utf-8")
+
+
+def test_warming_starts_what_the_work_is_forked_from():
+    code = """if __name__ == "__main__":
+    from multiprocessing import forkserver
+    from pursuant_api.sandbox import Sandbox
+    sandbox = Sandbox(1)
+    before = forkserver._forkserver._forkserver_pid
+    sandbox.warm()
+    print(before is None, forkserver._forkserver._forkserver_pid > 0)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "True"]
 
 
 def test_what_the_function_gives():

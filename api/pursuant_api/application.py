@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -79,6 +80,8 @@ SUBJECTS = (
     health,
     metrics,
 )
+# Seconds after the start: whoever waits for the server to be ready comes first.
+_WARM_AFTER = 1.0
 _NAMED = f"{graph_store.PATH}/{{name:path}}"
 
 
@@ -163,11 +166,13 @@ async def _answering(app: FastAPI) -> AsyncIterator[None]:
     """Has workers while requests are answered."""
     state = app.state
     await state.pool.start()
+    warming = asyncio.get_running_loop().call_later(_WARM_AFTER, state.sandbox.warm)
     try:
         if state.siblings is not None:
             await state.siblings.listen(state.metrics.counted)
         yield
     finally:
+        warming.cancel()
         if state.siblings is not None:
             state.siblings.close()
         await state.pool.stop()

@@ -11,20 +11,22 @@ from pursuant.errors import BadQuery
 from pursuant.mandate_register import mandates
 from pursuant.mandate_reports import expiring_soon, life_cycle, no_sunset
 from pursuant.narrowing import check
+from pursuant.networks import FORMS
 from pursuant.overlapping import overlaps
-from pursuant.partnering import partners
+from pursuant.partnering import WRITERS, partner_network, partners, written
 from pursuant.registry_columns import un_registry
 from pursuant_api import paging
 from pursuant_api.asking import asked_for
 from pursuant_api.lists import listed
 from pursuant_api.mandate_pages import mandates_page, report_page
-from pursuant_api.negotiation import suffix_of
+from pursuant_api.negotiation import answer, suffix_of
 from pursuant_api.state import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pursuant.table import Table
+    from pursuant_api.negotiation import Asked
 
 FILTERS = (
     "addressee",
@@ -83,10 +85,19 @@ def overlapping(request: Request) -> Response:
 
 
 @router.get("/mandates/partners")
-@router.get("/mandates/partners.{suffix}", include_in_schema=False)
-def partnerships(request: Request) -> Response:
-    """Who works with whom."""
-    return _report(request, "partners", partners)
+@router.get("/mandates/partners.{suffix}")
+def partnerships(request: Request, suffix: str = "") -> Response:
+    """Who works with whom: as a list, or as a network in the form that the suffix names."""
+    form = next((name for name in WRITERS if suffix in (name, FORMS[name].suffix)), None)
+    if form is None:
+        return _report(request, "partners", partners)
+    told, filters = asked(request), _filters(asked_for(request, *FILTERS))
+
+    def network(told: Asked) -> bytes:
+        return written(partner_network(told.store, told.language, **filters), form)
+
+    media = FORMS[form].media
+    return answer(told, {media: network}, media)
 
 
 def register(

@@ -12,6 +12,7 @@ import os
 import resource
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import PursuantError
@@ -67,6 +68,10 @@ class Sandbox:
         # Forked from a process that has one thread: a fork of ours might copy locks of others.
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(_LOADED)
+
+    def warm(self) -> None:
+        """Starts the process that all are forked from; what it loads, it loads by itself."""
+        forkserver.ensure_running()
 
     async def run(self, bounds: Bounds, function: Callable[..., Any], *arguments: Any) -> Any:
         """What a function gives, which is found by its name in the process that runs it.

@@ -13,7 +13,7 @@ from pursuant.document import Partner
 from pursuant.errors import BadArgument
 from pursuant.iri import local
 from pursuant.lifecycles import Lifecycles
-from pursuant.mandated import MODES, gather
+from pursuant.mandated import MODES, gather, having
 from pursuant.names import (
     ACTORS,
     CONDITIONS,
@@ -70,6 +70,12 @@ _NAMED = {
     "condition": (CONDITIONS, "condition"),
     "topic": (TOPICS, "topic"),
     "pillar": (PILLARS, "pillar"),
+}
+# Those that each mandate states itself, without a person who may say otherwise.
+_STATED = {
+    "addressee": _NAMED["addressee"],
+    "condition": _NAMED["condition"],
+    "force": (FORCES, "force"),
 }
 _LISTS = ("addressee", "beneficiary", "condition", "action", "modality", "topic", "pillar")
 _TIMES = ("due", "deadline", "deadlinePeriod", "recurrence", "termLength", "expiryDate")
@@ -143,14 +149,30 @@ def listed(store: Store, names: Names, language: str, filters: Filters) -> list[
     Raises:
         UnknownName: a filter names what is not known.
     """
-    found = gather(store, names, filters.get("document"), language)
+    found = gather(store, names, filters.get("document"), language, _among(store, names, filters))
     if (day := filters.get("as_of")) is not None and found:
         # Another document may end what this one gives.
-        every = gather(store, names, None, language) if filters.get("document") else found
-        standing, when = Lifecycles.of(every), as_day(day)
+        changing = gather(store, names, None, language, having(store, "change"))
+        standing, when = Lifecycles.of(changing), as_day(day)
         found = [each for each in found if standing.in_force(each, when)]
     tests = [*_tests(names, filters), *_changing(names, filters.get("changes"), found)]
     return [each for each in found if all(test(each) for test in tests)]
+
+
+def _among(store: Store, names: Names, filters: Filters) -> frozenset[str] | None:
+    """IRIs of mandates among which are all that pass the filters; None where it may be any.
+
+    The tests are made on what is read of them, in the language asked for: this only spares reading
+    what cannot pass.
+    """
+    if filters.get("changes"):
+        return None  # the name of a body is looked for in all
+    found = [
+        having(store, part, names.find(str(text), within, what))
+        for part, (within, what) in _STATED.items()
+        if (text := filters.get(part))
+    ]
+    return frozenset.intersection(*found) if found else None
 
 
 def _tests(names: Names, filters: Filters) -> Iterator[Callable[[Mandated], bool]]:

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from pursuant.iri import local
+from pursuant.iri import UNCT, local
 from pursuant.names import DOCUMENTS
-from pursuant.querying import grouped, preferred, select, unit_order, units_of
+from pursuant.querying import (
+    grouped,
+    preferred,
+    select,
+    select_among,
+    unit_order,
+    units_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from pursuant.names import Names
     from pursuant.querying import Row
@@ -30,6 +38,8 @@ MODES = {
     "sharingWith": "sharing",
     "throughActor": "through",
 }
+# How many mandates a query names: of more, the engine would rather read all that there are.
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +101,47 @@ class Mandated:
         return self.called.get(self.language) or min(self.called.values(), default=None)
 
 
+def having(store: Store, part: str, value: str | None = None) -> frozenset[str]:
+    """IRIs of the mandates that have a property, with a value or with any, in any language."""
+    terms = {"part": ox.NamedNode(str(UNCT[part]))}
+    if value is not None:
+        terms["value"] = ox.NamedNode(value)
+    return frozenset(row["mandate"] for row in select(store, "mandates_with", **terms))
+
+
 def gather(
-    store: Store, names: Names, document: str | None = None, language: str = "en"
+    store: Store,
+    names: Names,
+    document: str | None = None,
+    language: str = "en",
+    among: Collection[str] | None = None,
 ) -> list[Mandated]:
     """The mandates of a document, or of all, by document and in the order of the text.
 
-    The language is that of summaries, and of the words where there is a choice.
+    Args:
+        store: what is asked.
+        names: the names in it.
+        document: keeps to one.
+        language: of summaries, and of the words where there is a choice.
+        among: IRIs of the mandates that are wanted; None for all. Nothing is read but what is
+            said of them.
 
     Raises:
         UnknownName: no such document is held.
     """
     terms = _of_document(store, document, names)
-    parts = _parts(select(store, "mandate_parts", **terms))
-    topics = _topics(select(store, "mandate_topics"))
-    summaries = _summaries(select(store, "mandate_summaries"), language)
-    adoptions = _adoptions(select(store, "mandate_documents"))
-    called = _called(select(store, "mandate_changed"))
+    told = _asking(among)(store, "mandates", **terms)
+    wanted = {row["mandate"] for row in told if among is None or row["mandate"] in among}
+    asked = _asking(wanted if terms or among is not None else None)
+    parts = _parts(asked(store, "mandate_parts", **terms))
+    topics = _topics(asked(store, "mandate_topics"), asked(store, "mandate_topics_reviewed"))
+    summaries = _summaries(asked(store, "mandate_summaries"), language)
+    adoptions = _adoptions(asked(store, "mandate_documents"))
+    called = _called(asked(store, "mandate_changed"))
     chosen = [
-        preferred(rows, language) for rows in grouped(select(store, "mandates", **terms), "mandate")
+        preferred(rows, language)
+        for rows in grouped(told, "mandate")
+        if rows[0]["mandate"] in wanted
     ]
     ordered = sorted(chosen, key=lambda row: _order(row, names))
     return [
@@ -127,6 +160,20 @@ def gather(
         )
         for row in ordered
     ]
+
+
+def _asking(mandates: Collection[str] | None) -> Callable[..., list[Row]]:
+    """Asks our queries about some mandates alone, some at once; about all where it is None."""
+    if mandates is None:
+        return select
+    things = sorted(mandates)
+    parts = [things[start : start + AT_ONCE] for start in range(0, len(things), AT_ONCE)]
+
+    def asked(store: Store, name: str, **terms: ox.NamedNode) -> list[Row]:
+        found = (select_among(store, name, "mandate", part, **terms) for part in parts)
+        return list(chain.from_iterable(found))
+
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +210,12 @@ def _parts(rows: Iterable[Row]) -> defaultdict[tuple[str, str], dict[str, tuple[
     return defaultdict(dict, sorted_parts)
 
 
-def _topics(rows: Iterable[Row]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _topics(rows: Iterable[Row], reviewed: Iterable[Row]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Topics and pillars by mandate: a person's where a person read it, else the machine's."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for together in grouped(rows, "mandate"):
-        reviewed = [row for row in together if row["review"]]
+    for together in chain(grouped(rows, "mandate"), grouped(reviewed, "mandate")):
         values: defaultdict[str, set[str]] = defaultdict(set)
-        for row in reviewed or together:
+        for row in together:
             values[local(row["part"])].add(row["value"])
         found[together[0]["mandate"]] = _sorted(values)
     return found

@@ -221,6 +221,15 @@ def select(store: Store, name: str, **terms: ox.NamedNode) -> list[Row]:
     return list(store.select(question(name), substitutions=terms))
 
 
+def select_among(
+    store: Store, name: str, variable: str, things: Iterable[str], **terms: ox.NamedNode
+) -> list[Row]:
+    """The rows of one of our queries in which a variable is one of some things, by their IRIs."""
+    named = " ".join(str(ox.NamedNode(thing)) for thing in things)
+    text = question(name).replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {named} }}", 1)
+    return list(store.select(text, substitutions=terms))
+
+
 def units_of(store: Store, document: str, names: Names) -> set[str]:
     """Ids of the units of a document, by its IRI.
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from pursuant.mandate_register import MANDATES
 from pursuant.mandate_reports import EXPIRING_SOON, LIFE_CYCLE, NO_SUNSET
 from pursuant.mandated import MODES
+from pursuant.networks import FORMS
 from pursuant.overlapping import OVERLAPS
-from pursuant.partnering import PARTNERS
+from pursuant.partnering import PARTNERS, WRITERS
 from pursuant.registry_columns import UN_REGISTRY
-from pursuant_api.openapi.parts import TEXT, Schema, list_of, parameter, table
+from pursuant_api.openapi.parts import (
+    BYTES,
+    TEXT,
+    Schema,
+    get,
+    list_of,
+    parameter,
+    table,
+)
 
 _YEAR = "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"  # of adoption; a month or day narrows it
 
@@ -50,6 +59,12 @@ def paths() -> dict[str, Schema]:
             "Who is to work with whom, how, and in how many mandates",
             "Partnership",
             filters(),
+            named=True,
+        ),
+        "/mandates/partners.{suffix}": get(
+            "Who is to work with whom, as a network for the tools that read those",
+            {FORMS[name].media: BYTES for name in WRITERS},
+            [_suffix(), *filters()],
             named=True,
         ),
     }
@@ -97,6 +112,19 @@ def further() -> list[Schema]:
         parameter("as_of", "In force on a day; of a report, its day.", "2024-06-30")
         | {"schema": TEXT | {"anyOf": [{"format": "date"}, {"maxLength": 0}]}},
     ]
+
+
+def _suffix() -> Schema:
+    named = {FORMS[name].suffix: name for name in WRITERS}
+    told = ", ".join(f"{suffix} ({name})" for suffix, name in named.items())
+    return {
+        "name": "suffix",
+        "in": "path",
+        "required": True,
+        "description": f"The form: {told}.",
+        "schema": TEXT | {"enum": list(named)},
+        "example": "graphml",
+    }
 
 
 def _within() -> Schema:

@@ -87,7 +87,7 @@ def gather(store: Store, choice: Choice, most: int | None = None) -> Network:
     Args:
         store: what is asked.
         choice: what is wanted of it.
-        most: how many citations it may have.
+        most: how many citations it may have; one that is held in several languages counts in each.
 
     Raises:
         BadArgument: it has more.
