@@ -81,7 +81,7 @@ SUBJECTS = (
     metrics,
 )
 # Seconds after the start: whoever waits for the server to be ready comes first.
-_WARM_AFTER = 1.0
+_WARM_AFTER = 3.0
 _NAMED = f"{graph_store.PATH}/{{name:path}}"
 
 
