@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pursuant.citing import Found, find
+from pursuant.extracting import extract
 from pursuant.languages import languages
 from pursuant.register import Dictionary, Spelling
 
@@ -191,3 +192,28 @@ def test_what_is_found_is_in_order_and_apart(text: str) -> None:
     spans = sorted({(f.start, f.end) for f in found if f.rule not in ("name", "group")})
     numbers = [(a, b) for a, b in pairwise(spans) if b[0] < a[1]]
     assert numbers == []
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "function"),
+    [
+        ("大会，", "重申第1267(1999)和1989(2011)号决议所设委员会的作用", "in-accordance-with"),
+        ("大会，", "请秘书长执行其所有有关的第70/1、71/1和72/1号决议", "implement"),
+        ("大会，", "请秘书长确保第70/1、71/1和72/1号决议得到充分执行", "implement"),
+        ("大会，", "遵循大会第70/1和71/1号决议", "guided-by"),
+        ("大会，", "呼吁会员国在大会第70/1和71/1号决议指导下合作", "in-accordance-with"),
+        ("The General Assembly,",
+         "Requests States to implement the provisions of its resolutions 70/1, 71/1 and 72/1",
+         "implement"),
+        ("The General Assembly,", "Reaffirms the provisions of its resolutions 70/1 and 71/1",
+         "reaffirm"),
+        ("The General Assembly,",
+         "Decides to hold it as set out in resolutions 70/1 of 25 September 2015, 71/1 and 72/1",
+         "in-accordance-with"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_list_is_said_of_each_number(head: str, text: str, function: str) -> None:
+    (found,) = extract(f"A/RES/81/9. X\n\n{head}\n\n1. {text}.\n".encode(), "x").paragraphs
+    cited = [c for c in found.citations if c.target and "/RES/" in c.target]
+    assert len(cited) >= 2
+    assert {c.function for c in cited} == {function}

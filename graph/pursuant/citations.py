@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # How far from an instrument a word still says how it is invoked.
 _NEAR = 80
+# The rules that find numbers, which stand in lists.
+_COUNTED = frozenset({"number", "range", "corrected-year"})
 _ORDER = {Via.TEXT: 0, Via.ANAPHORA: 1, Via.FOOTNOTE: 2}
 
 
@@ -52,6 +54,7 @@ def collect(
     if not invocations:
         return []
     folded, citations = fold(unit.text), []
+    lists = _lists(invocations, folded, language)
     for group in _groups(invocations):
         ordered = sorted(group, key=lambda i: (_ORDER[i.via], i.offset, i.resolved.found.start))
         first = ordered[0].resolved
@@ -61,7 +64,9 @@ def collect(
                 slug=first.slug,
                 kind=first.kind,
                 status=first.status,
-                function=_function(_subject(ordered[0], invocations), folded, acts, language),
+                function=_function(
+                    _subject(ordered[0], invocations), lists, folded, acts, language
+                ),
                 evidence=tuple(_evidence(i, _text(i, unit, notes)) for i in ordered),
                 footnote=next((i.footnote for i in ordered if i.footnote), None),
                 pinpoint=next((p for i in ordered if (p := i.resolved.found.pinpoint)), None),
@@ -120,12 +125,39 @@ def _subject(item: Invocation, invocations: Sequence[Invocation]) -> Invocation:
     return max(before, key=lambda i: i.offset, default=item)
 
 
-def _function(item: Invocation, folded: str, acts: list[Act], language: Language) -> str:
-    """The verb that governs the words, unless something nearer says how they are invoked."""
+def _lists(
+    invocations: Iterable[Invocation], folded: str, language: Language
+) -> dict[int, tuple[int, int]]:
+    """Where the list begins and ends in which a number stands, by where the number begins."""
+    found = (i.resolved.found for i in invocations if i.footnote is None)
+    numbers = sorted({(f.start, f.end) for f in found if f.rule in _COUNTED})
+    runs: list[list[tuple[int, int]]] = []
+    for start, end in numbers:
+        between = folded[runs[-1][-1][1] : start] if runs else ""
+        if between and language.citation.separator.fullmatch(between):
+            runs[-1].append((start, end))
+        else:
+            runs.append([(start, end)])
+    return {start: (run[0][0], run[-1][1]) for run in runs for start, _ in run}
+
+
+def _function(
+    item: Invocation,
+    lists: Mapping[int, tuple[int, int]],
+    folded: str,
+    acts: list[Act],
+    language: Language,
+) -> str:
+    """The verb that governs the words, unless something nearer says how they are invoked.
+
+    What stands before a list of numbers or behind it says it of all of them.
+    """
     start = item.offset
     end = start if item.footnote is not None else item.resolved.found.end
+    if item.footnote is None:
+        start, end = lists.get(item.resolved.found.start, (start, end))
     before, after = folded[max(0, start - _NEAR) : start], folded[end : end + _NEAR]
     for rule in language.functions.likely(f"{before}\n{after}"):
         if rule.search(before if rule.where == "before" else after):
             return rule.id
-    return governing(acts, start)
+    return governing(acts, item.offset)
