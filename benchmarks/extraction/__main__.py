@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parents[2] / "build" / "extraction"
 _PEER = Path(__file__).parents[2] / "build" / "peers-extraction" / "bin" / "python"
 _SIZE = 18_000  # bytes: the mean of a resolution's text dump
+_END = 12  # lines with the last paragraph and the close: a text that breaks off there is refused
 
 Row = tuple[str, float | int | str, str]
 
@@ -49,12 +50,13 @@ def main(documents: int, seed: int, peer: Path, target: Path | None) -> None:
 def _written(documents: int, seed: int) -> list[Path]:
     """Resolutions: E/RES/2019/21 with lines left out, and composed ones, turn about."""
     lines = SAMPLE.read_text("utf-8").split("\n")
+    body, end = lines[:-_END], lines[-_END:]
     files = []
     for number in range(documents):
         chance = random.Random(f"{seed}:{number}")
         code = CODES[number % len(CODES)]
         if code == "zh":
-            text = "\n".join(x for x in lines if chance.random() > 0.01)
+            text = "\n".join([*(x for x in body if chance.random() > 0.01), *end])
         else:
             text = long_resolution(code, chance, _SIZE)
         files.append(_FOLDER / f"{number:05}.txt")
