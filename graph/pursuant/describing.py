@@ -48,7 +48,12 @@ KEYWORDS = {
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHER = "Pursuant contributors"
 DUMPS = {"dump.nq.gz": "application/n-quads", "dump.trig.gz": "application/trig"}
-_FILES = {"documents.json": "application/json", "mandates.json": "application/json"}
+_FILES = {
+    "documents.json": "application/json",
+    "mandates.json": "application/json",
+    "citations.json": "application/json",
+    **{f"{name}.csv": "text/csv" for name in ("documents", "instruments", "entities", "mandates")},
+}
 _IANA = "https://www.iana.org/assignments/media-types/"
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
 _THEME = "http://publications.europa.eu/resource/authority/data-theme/JUST"
