@@ -7,7 +7,10 @@ from pursuant.networks.choosing import ALL, LEVELS, MOST_STEPS
 from pursuant_api.negotiation import HTML, JSON
 from pursuant_api.openapi.parts import BYTES, NUMBER, PROBLEM, TEXT, Schema, get, object_of, ref
 
-_YEAR: Schema = {"type": "integer", "minimum": 0, "maximum": 9999}
+_EMPTY: Schema = {"type": "string", "maxLength": 0}  # as forms send what nobody fills in
+_YEAR: Schema = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9999}, _EMPTY]}
+_MEASURE = f"(?:{'|'.join((*MEASURES, ALL))})"
+_LISTED: Schema = TEXT | {"pattern": f"^(?:{_MEASURE}(?:,{_MEASURE})*)?$"}
 
 
 def paths() -> dict[str, Schema]:
@@ -57,7 +60,7 @@ def _suffix() -> Schema:
 
 
 def _parameters() -> list[Schema]:
-    steps = {"type": "integer", "minimum": 0, "maximum": MOST_STEPS}
+    steps = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_STEPS}, _EMPTY]}
     return [
         _one("level", "What cites what.", TEXT | {"enum": [*LEVELS, ""]}, "paragraph"),
         _several("body", "Who adopted the citing document.", "ecosoc"),
@@ -67,7 +70,9 @@ def _parameters() -> list[Schema]:
         _several("topic", "What the citing paragraph, or its document, is about.", None),
         _one("ego", "The document or instrument round which it is.", TEXT, "crc"),
         _one("steps", "How many citations away from it.", steps, 2),
-        _several("measures", f"Of each node: {', '.join(MEASURES)}, or {ALL}.", "pagerank"),
+        _several(
+            "measures", f"Of each node: {', '.join(MEASURES)}, or {ALL}.", "pagerank", _LISTED
+        ),
     ]
 
 
@@ -75,12 +80,12 @@ def _one(name: str, text: str, schema: Schema, example: object) -> Schema:
     return {"name": name, "in": "query", "description": text, "schema": schema, "example": example}
 
 
-def _several(name: str, text: str, example: str | None) -> Schema:
+def _several(name: str, text: str, example: str | None, each: Schema = TEXT) -> Schema:
     made: Schema = {
         "name": name,
         "in": "query",
         "description": f"{text} May be given again, or several with commas.",
-        "schema": {"type": "array", "items": TEXT},
+        "schema": {"type": "array", "items": each},
         "explode": True,
     }
     return made | ({"example": [example]} if example else {})
