@@ -53,6 +53,12 @@ _STATED = {
         "entity",
     ),
 }  # fmt: skip
+# All that is read of a document.
+_READ = (
+    *_STATED,
+    _TITLE,
+    *(str(UNCT[name]) for name in ("adoptedBy", "adoptionDate", "inDocument", "statedIn", "text")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +248,8 @@ def entries(store: Store, graph: str) -> Iterator[Entry]:
 
 def _texts(store: Store, graph: str, slug: str, language: str) -> Iterator[Entry]:
     """The title and the units of a document, and what is stated in each."""
-    said = Triples(store, graph)
+    # An endpoint is asked once.
+    said = Triples(store, graph, () if store.is_remote else _READ)
     work = str(iri.document(slug))
     about = {
         "document": {slug},

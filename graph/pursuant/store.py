@@ -176,20 +176,18 @@ class Store:
             )
         return self._endpoint.graph_names()
 
-    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
-        """All statements of the named graphs, or those of one graph, in no order."""
-        name = ox.NamedNode(graph) if graph else None
+    def quads(self, graph: str | None = None, predicate: str | None = None) -> Iterator[ox.Quad]:
+        """All statements of the named graphs, or of one graph, or of a property, in no order."""
+        name, by = (ox.NamedNode(each) if each else None for each in (graph, predicate))
         if self._endpoint is None:
             for each in (name,) if name else self._engine.named_graphs():
-                yield from self._engine.quads_for_pattern(None, None, None, each)
+                yield from self._engine.quads_for_pattern(None, by, None, each)
             return
-        results = self.query(
-            "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }",
-            substitutions={"g": name} if name else {},
-        )
+        given = {key: term for key, term in (("g", name), ("p", by)) if term}
+        results = self.query("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }", substitutions=given)
         assert isinstance(results, ox.QuerySolutions)
         for s, p, o, g in results:
-            yield ox.Quad(s, p, o, name or g)
+            yield ox.Quad(s, by or p, o, name or g)
 
     def count(self) -> int:
         """Number of statements in the named graphs; one that two graphs state counts twice."""

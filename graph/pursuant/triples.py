@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pursuant.iri import local
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pursuant.store import Store
 
 
 class Triples:
-    """The triples of one graph by subject and predicate, as text."""
+    """The triples of one graph by subject and predicate, as text; all, or those of some properties.
 
-    def __init__(self, store: Store, graph: str) -> None:
+    A document's graph has ten times as many as an index needs.
+    """
+
+    def __init__(self, store: Store, graph: str, predicates: Iterable[str] = ()) -> None:
         self._values: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._tagged: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        for quad in store.quads(graph):
+        for quad in chain.from_iterable(store.quads(graph, each) for each in predicates or (None,)):
             subject, predicate, value = (
                 str(getattr(term, "value", term))
                 for term in (quad.subject, quad.predicate, quad.object)
