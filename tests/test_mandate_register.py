@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -16,6 +16,7 @@ from tests.series import series
 from tests.test_querying import small
 
 if TYPE_CHECKING:
+    from pursuant.mandate_register import Filters
     from pursuant.table import Table
 
 
@@ -166,11 +167,11 @@ def test_a_person_is_believed_before_the_machine(shipped):
     ]
 
 
-def passing(store, **filters: str):
+def passing(store, **filters: Any):
     """What passes filters, tested on all that the store holds: nothing is left to queries."""
     names = names_of(store)
     every = gather(store, names)
-    standing, tests = Lifecycles.of(every), list(_tests(names, filters))
+    standing, tests = Lifecycles.of(every), list(_tests(names, cast("Filters", filters)))
     found = [each for each in every if all(test(each) for test in tests)]
     if document := filters.get("document"):
         found = [each for each in found if names.target(each.document) == document]
@@ -210,9 +211,12 @@ def test_what_the_store_is_asked_for_is_what_passes_the_filters(filters, monkeyp
 def test_nothing_is_read_of_mandates_that_cannot_pass(monkeypatch):
     asked = []
     query = Store.query
-    monkeypatch.setattr(
-        Store, "query", lambda self, text, **more: asked.append(text) or query(self, text, **more)
-    )
+
+    def noted(self, text, **more):
+        asked.append(text)
+        return query(self, text, **more)
+
+    monkeypatch.setattr(Store, "query", noted)
     assert len(mandates(EVERY, addressee="unodc"))
     whole = [text for text in asked if "unct:Mandate" in text and "VALUES ?mandate" not in text]
     assert whole == []

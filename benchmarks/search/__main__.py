@@ -23,7 +23,7 @@ from rich.table import Table
 
 from benchmarks.facade.composing import LANGUAGES, Plan, compose
 from pursuant.analysing import asked, terms
-from pursuant.building import document_triples
+from pursuant.building import document_triples, shipped_graphs
 from pursuant.indexing import index_of
 from pursuant.searching import search
 from pursuant.store import Store
@@ -82,6 +82,8 @@ def _fill(store: Store, peer: Peer, plan: Plan) -> int:
 
     def graphs() -> Iterator[tuple[str, object]]:
         nonlocal size
+        for name, graph in shipped_graphs().items():  # what filters and facets are called
+            yield str(name), graph
         for number in track(range(plan.documents), "Composing", transient=True):
             document = compose(plan, number)
             size += sum(len(p.text.encode()) for p in document.paragraphs)

@@ -133,33 +133,43 @@ def gather(
     told = _asking(among)(store, "mandates", **terms)
     wanted = {row["mandate"] for row in told if among is None or row["mandate"] in among}
     asked = _asking(wanted if terms or among is not None else None)
-    parts = _parts(asked(store, "mandate_parts", **terms))
-    topics = _topics(asked(store, "mandate_topics"), asked(store, "mandate_topics_reviewed"))
-    summaries = _summaries(asked(store, "mandate_summaries"), language)
-    adoptions = _adoptions(asked(store, "mandate_documents"))
-    called = _called(asked(store, "mandate_changed"))
-    chosen = [
-        preferred(rows, language)
-        for rows in grouped(told, "mandate")
-        if rows[0]["mandate"] in wanted
-    ]
+    said = _Said(
+        _parts(asked(store, "mandate_parts", **terms)),
+        _topics(asked(store, "mandate_topics"), asked(store, "mandate_topics_reviewed")),
+        _summaries(asked(store, "mandate_summaries"), language),
+        _adoptions(asked(store, "mandate_documents")),
+        _called(asked(store, "mandate_changed")),
+    )
+    chosen = (preferred(rows, language) for rows in grouped(told, "mandate"))
     ordered = sorted(chosen, key=lambda row: _order(row, names))
-    return [
-        Mandated(
-            mandate=(mandate := row["mandate"]),
+    return [said.of(row) for row in ordered if row["mandate"] in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What several queries told of mandates."""
+
+    parts: Mapping[tuple[str, str], dict[str, tuple[str, ...]]]
+    topics: Mapping[str, dict[str, tuple[str, ...]]]
+    summaries: Mapping[str, str]
+    adoptions: Mapping[str, _Adoption]
+    called: Mapping[str, dict[str, str]]
+
+    def of(self, row: Row) -> Mandated:
+        mandate, adoption = row["mandate"], self.adoptions[row["document"]]
+        return Mandated(
+            mandate=mandate,
             document=row["document"],
             unit=local(row["unit"]),
-            adopted=adoptions[row["document"]].day,
-            bodies=adoptions[row["document"]].bodies,
+            adopted=adoption.day,
+            bodies=adoption.bodies,
             force=row["force"],
             exact=row["exact"],
             language=row["language"],
-            parts=parts[row["graph"], mandate] | topics.get(mandate, {}),
-            summary=summaries.get(mandate),
-            called=called.get(mandate, {}),
+            parts=self.parts[row["graph"], mandate] | self.topics.get(mandate, {}),
+            summary=self.summaries.get(mandate),
+            called=self.called.get(mandate, {}),
         )
-        for row in ordered
-    ]
 
 
 def _asking(mandates: Collection[str] | None) -> Callable[..., list[Row]]:

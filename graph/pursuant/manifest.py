@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class GraphRecord:
     shipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What a revision holds.
 
@@ -45,7 +46,7 @@ class Manifest:
     graphs: Mapping[str, GraphRecord] = field(default_factory=dict)
     restores: int | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Twelve hexadecimal digits that change with the content."""
         lines = [f"{name} {record.content}" for name, record in sorted(self.graphs.items())]

@@ -22,52 +22,42 @@ from pursuant_api.openapi.parts import (
 _YEAR = "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"  # of adoption; a month or day narrows it
 
 
+_LISTS = {
+    "": (
+        "Who is asked to do what, in our columns or those of the United Nations' registry",
+        "AskedMandate",
+    ),
+    "/life-cycle": (
+        "What became of bodies, step by step, with the words of each",
+        "LifeCycleStep",
+    ),
+    "/no-sunset": (
+        "Which bodies were established without a term and never reviewed",
+        "BodyWithoutSunset",
+    ),
+    "/expiring-soon": ("Which bodies' terms end within a period", "ExpiringTerm"),
+    "/overlaps": ("Which documents ask the same of the same, by their words", "Overlap"),
+    "/partners": ("Who is to work with whom, how, and in how many mandates", "Partnership"),
+}
+
+
 def paths() -> dict[str, Schema]:
     """The operations."""
-    return {
-        "/mandates": list_of(
-            "Who is asked to do what, in our columns or those of the United Nations' registry",
-            "AskedMandate",
-            [*filters(), columns()],
-            named=True,
-        ),
-        "/mandates/life-cycle": list_of(
-            "What became of bodies, step by step, with the words of each",
-            "LifeCycleStep",
-            filters(),
-            named=True,
-        ),
-        "/mandates/no-sunset": list_of(
-            "Which bodies were established without a term and never reviewed",
-            "BodyWithoutSunset",
-            filters(),
-            named=True,
-        ),
-        "/mandates/expiring-soon": list_of(
-            "Which bodies' terms end within a period",
-            "ExpiringTerm",
-            [_within(), *filters()],
-            named=True,
-        ),
-        "/mandates/overlaps": list_of(
-            "Which documents ask the same of the same, by their words",
-            "Overlap",
-            [_least(), *filters()],
-            named=True,
-        ),
-        "/mandates/partners": list_of(
-            "Who is to work with whom, how, and in how many mandates",
-            "Partnership",
-            filters(),
-            named=True,
-        ),
-        "/mandates/partners.{suffix}": get(
-            "Who is to work with whom, as a network for the tools that read those",
-            {FORMS[name].media: BYTES for name in WRITERS},
-            [_suffix(), *filters()],
-            named=True,
-        ),
+    told = {
+        "": [*filters(), columns()],
+        "/expiring-soon": [_within(), *filters()],
+        "/overlaps": [_least(), *filters()],
     }
+    network = get(
+        "Who is to work with whom, as a network for the tools that read those",
+        {FORMS[name].media: BYTES for name in WRITERS},
+        [_suffix(), *filters()],
+        named=True,
+    )
+    return {
+        f"/mandates{path}": list_of(summary, row, told.get(path, filters()), named=True)
+        for path, (summary, row) in _LISTS.items()
+    } | {"/mandates/partners.{suffix}": network}
 
 
 def schemas() -> dict[str, Schema]:

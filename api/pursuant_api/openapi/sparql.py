@@ -33,27 +33,12 @@ def paths() -> dict[str, Schema]:
     }
     refusals = {str(status): PROBLEM for status in (400, 406, 413, 415, 503, 504)}
     unchanged = {"304": {"description": "The asker has the answer already."}}
-    names = ("default-graph-uri", "named-graph-uri")
-    graphs = [{"name": name, "in": "query", "schema": _GRAPHS} for name in names]
-    asked = {
-        "name": "query",
-        "in": "query",
-        "description": "Without one, and without an example, the service describes itself.",
-        "schema": _QUERY,
-        "example": "SELECT ?s { ?s a unct:Citation } LIMIT 3",
-    }
-    named = {
-        "name": "example",
-        "in": "query",
-        "description": "Name of an example query, which is asked where there is no other.",
-        "schema": TEXT | {"enum": list(query_page.examples())},
-    }
     return {
         "/sparql": {
             "get": {
                 "summary": "Answers a query of the SPARQL 1.1 Protocol, or describes the service",
                 "operationId": "query",
-                "parameters": [asked, named, *graphs],
+                "parameters": _asked(),
                 "responses": {"200": answers, "404": PROBLEM} | unchanged | refusals,
             },
             "post": {
@@ -67,6 +52,25 @@ def paths() -> dict[str, Schema]:
             "What the data set is, in the terms of VoID", {TURTLE: TEXT, "application/ld+json": {}}
         ),
     }
+
+
+def _asked() -> list[Schema]:
+    """What may be asked in an address."""
+    query = {
+        "name": "query",
+        "in": "query",
+        "description": "Without one, and without an example, the service describes itself.",
+        "schema": _QUERY,
+        "example": "SELECT ?s { ?s a unct:Citation } LIMIT 3",
+    }
+    example = {
+        "name": "example",
+        "in": "query",
+        "description": "Name of an example query, which is asked where there is no other.",
+        "schema": TEXT | {"enum": list(query_page.examples())},
+    }
+    names = ("default-graph-uri", "named-graph-uri")
+    return [query, example, *({"name": name, "in": "query", "schema": _GRAPHS} for name in names)]
 
 
 def schemas() -> dict[str, Schema]:
