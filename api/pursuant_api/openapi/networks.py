@@ -7,8 +7,9 @@ from pursuant.networks.choosing import ALL, LEVELS, MOST_STEPS
 from pursuant_api.negotiation import HTML, JSON
 from pursuant_api.openapi.parts import BYTES, NUMBER, PROBLEM, TEXT, Schema, get, object_of, ref
 
-_EMPTY: Schema = {"type": "string", "maxLength": 0}  # as forms send what nobody fills in
-_YEAR: Schema = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9999}, _EMPTY]}
+# Whole numbers, or nothing: as forms send what nobody fills in.
+_YEAR: Schema = TEXT | {"pattern": "^(?:[0-9]{1,4})?$"}
+_STEPS: Schema = TEXT | {"enum": ["", *map(str, range(MOST_STEPS + 1))]}
 _MEASURE = f"(?:{'|'.join((*MEASURES, ALL))})"
 _LISTED: Schema = TEXT | {"pattern": f"^(?:{_MEASURE}(?:,{_MEASURE})*)?$"}
 
@@ -60,16 +61,15 @@ def _suffix() -> Schema:
 
 
 def _parameters() -> list[Schema]:
-    steps = {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_STEPS}, _EMPTY]}
     return [
         _one("level", "What cites what.", TEXT | {"enum": [*LEVELS, ""]}, "paragraph"),
         _several("body", "Who adopted the citing document.", "ecosoc"),
-        _one("year_from", "The first year of its adoption.", _YEAR, 2000),
-        _one("year_to", "The last one.", _YEAR, 2030),
+        _one("year_from", "The first year of its adoption.", _YEAR, "2000"),
+        _one("year_to", "The last one.", _YEAR, "2030"),
         _several("function", "How it cites.", "legal-obligation"),
         _several("topic", "What the citing paragraph, or its document, is about.", None),
         _one("ego", "The document or instrument round which it is.", TEXT, "crc"),
-        _one("steps", "How many citations away from it.", steps, 2),
+        _one("steps", "How many citations away from it.", _STEPS, "2"),
         _several(
             "measures", f"Of each node: {', '.join(MEASURES)}, or {ALL}.", "pagerank", _LISTED
         ),
