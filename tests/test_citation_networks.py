@@ -44,7 +44,7 @@ def test_programs_get_json_and_people_a_page(client):
     page = client.get("/citations", headers={"Accept": "text/html"})
     assert client.get("/citations.html").status_code == 200
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert '<a href="/instruments/un-charter">un-charter</a>' in page.text
+    assert '<a href="/instruments/un-charter">Charter of the United Nations</a>' in page.text
     assert '<script src="/static/vendor/cytoscape-3.34.4.min.js" defer>' in page.text
     for form in FORMS.values():
         assert f'href="/citations.{form.suffix}"' in page.text

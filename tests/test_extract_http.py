@@ -85,6 +85,17 @@ def test_the_page_of_a_file_is_the_reading_page(reading, lang, says):
     assert 'enctype="multipart/form-data"' in form
 
 
+def test_pasted_text_is_read_and_kept_where_it_cannot_be(reading):
+    pasted = {"text": (None, TEXT.decode()), "file": ("", b"")}
+    answer = reading.post("/extract?lang=en", files=pasted, headers=HTML)
+    assert answer.status_code == 200
+    assert 'href="/instruments/a-res-72-194?lang=en"' in answer.text
+    garbage = reading.post("/extract?lang=zh", files={"text": (None, "asdf & <b>")}, headers=HTML)
+    assert garbage.status_code == 422
+    assert "asdf &amp; &lt;b&gt;</textarea>" in garbage.text
+    assert "未能读取" in garbage.text
+
+
 def test_a_document_without_a_symbol_has_a_page(reading):
     text = TEXT.replace("A/RES/81/7. 合作\n".encode(), b"")
     answer = reading.post("/extract", content=text, headers=HTML)

@@ -76,7 +76,7 @@ def test_the_network_of_partners_is_read_by_others(client):
 
 def test_the_page_shows_what_an_analyst_asks_for(client):
     page = client.get("/mandates?document=S/RES/9102&lang=en", headers={"Accept": "text/html"})
-    assert 'Term: <span class="when">12 months</span>' in page.text
+    assert "<dt>Term</dt> <dd>12 months</dd>" in page.text
     assert "2029-03-15" in page.text
     assert 'value="S/RES/9102"' in page.text
     named = client.get(f"/mandates/life-cycle?{DAY}", headers={"Accept": "text/html"}).text

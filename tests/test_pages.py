@@ -9,9 +9,10 @@ import pytest
 
 from pursuant.names import names_of
 from pursuant.querying import invokes
+from pursuant_api import phrasing
 from pursuant_api.headers import POLICY
 from pursuant_api.negotiation import LANGUAGES
-from pursuant_api.pages import HERE, words
+from pursuant_api.pages import HERE, Words, words
 from pursuant_api.reading_page import underlines
 
 GROUP = "/instruments/relevant-conventions"
@@ -216,7 +217,9 @@ def test_what_is_written_right_to_left_is_shown_so(composed_client):
     found = page(composed_client, "/documents/a-res-90-1?lang=zh&text=ar")
     texts = found.all("p", **{"class": "text"})
     assert {(a["lang"], a["dir"]) for a, _ in texts} == {("ar", "rtl")}
-    assert found.all("h1") == [({"lang": "ar"}, "المصابيح")]
+    assert found.all("h1") == [({"lang": "ar", "dir": "rtl"}, "المصابيح")]
+    rows = found.all("div", **{"class": "row"})
+    assert all("rtl" in str(a["class"]).split() for a, _ in rows)
     ((_, said),) = found.all("p", **{"class": "speaker"})
     assert said == "各段以大会的名义行文。"
     other = page(composed_client, "/documents/a-res-90-1?lang=en")
@@ -298,6 +301,105 @@ def test_people_are_told_of_problems_on_a_page(client):
     assert answer.status_code == 404
     assert "错误 404" in answer.text
     assert "did you mean E/RES/2019/21" in answer.text
+
+
+RULES = {
+    each
+    for path in (HERE.parents[1] / "graph" / "pursuant").glob("*.py")
+    for found in re.findall(
+        r'Found\([^"\n]*"([a-z-]+)"|rule="([a-z-]+)"|RULE = "([a-z-]+)"|"(treaty-series|ibid)"\)',
+        path.read_text(),
+    )
+    for each in found
+    if each
+}
+
+
+def test_each_rule_that_finds_citations_has_a_name():
+    assert len(RULES) >= 13
+    assert {f"rule_{rule}" for rule in RULES} == {key for key in words() if key.startswith("rule_")}
+
+
+@pytest.mark.parametrize(
+    ("told", "value", "en", "zh"),
+    [
+        (phrasing.rule, "name", "name in the register", "登记册所载名称"),
+        (phrasing.rule, "dowsing", "dowsing", "dowsing"),
+        (phrasing.part, "annex", "annex", "附件"),
+        (phrasing.part, "annex I paragraph 10(a)", "annex I, paragraph 10(a)", "附件I，第10(a)段"),
+        (phrasing.part, "article 十四", "article 十四", "第十四条"),
+        (phrasing.part, "chapter VII", "chapter VII", "第VII章"),
+        (phrasing.part, "A section 3", "A, section 3", "A，第3节"),
+        (phrasing.part, "B", "B", "B"),
+        (phrasing.period, "P1M", "1 month", "1个月"),
+        (phrasing.period, "P12M", "12 months", "12个月"),
+        (phrasing.period, "P1Y6M", "P1Y6M", "P1Y6M"),
+        (phrasing.period, "A/76", "A/76", "A/76"),
+    ],
+)
+def test_values_of_the_data_are_told_in_the_language_of_the_page(told, value, en, zh):
+    assert told(Words("en"), value) == en
+    assert told(Words("zh"), value) == zh
+
+
+def test_the_margin_tells_the_rule_in_the_language_of_the_page(client):
+    said = {tag: client.get(f"{DOC}?lang={tag}", headers=HTML).text for tag in LANGUAGES}
+    assert "规则：登记册所载名称" in said["zh"]
+    assert "规则：name" not in said["zh"]
+    assert "rule: number of a resolution" in said["en"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/documents", "body"),
+        ("/documents", "topic"),
+        ("/mandates", "body"),
+        ("/citations", "body"),
+        ("/citations", "function"),
+        ("/citations", "topic"),
+    ],
+)
+def test_what_is_known_is_chosen_and_not_typed(client, path, name):
+    found = page(client, f"{path}?lang=zh")
+    assert {"name": name} in [a for a, _ in found.all("select")]
+    if name == "body":
+        assert ("ecosoc", "经济及社会理事会") in [(a["value"], t) for a, t in found.all("option")]
+
+
+def test_a_choice_in_another_spelling_stays_chosen(client):
+    found = page(client, "/documents?body=经济及社会理事会&lang=en")
+    chosen = [a["value"] for a, _ in found.all("option") if "selected" in a]
+    assert chosen == ["经济及社会理事会"]
+
+
+def test_names_are_offered_while_one_types(client):
+    found = page(client, "/mandates?lang=en")
+    offered = [a["value"] for a, _ in found.all("option")]
+    assert {"United Nations Office on Drugs and Crime", "E/RES/2019/21"} <= set(offered)
+    lists = {a["id"] for a, _ in found.all("datalist")}
+    assert lists == {a["list"] for a, _ in found.all("input") if "list" in a}
+
+
+def test_the_network_names_what_is_cited_as_people_do(client):
+    found = page(client, "/citations?lang=zh")
+    assert ({"href": "/instruments/un-charter?lang=zh"}, "联合国宪章") in found.all("a")
+    assert not any(text == "un-charter" for _, text in found.all("th"))
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/nothing", "没有此页面或所查对象。"),
+        ("/documents?bodi=ga", "请求有误，无法按此答复。"),
+    ],
+)
+def test_a_problem_says_in_the_readers_language_what_it_is_and_where_to_go_on(client, path, says):
+    joint = "&" if "?" in path else "?"
+    found = page(client, f"{path}{joint}lang=zh")
+    assert says in [text for _, text in found.all("p")]
+    assert says in found.all("title")[0][1]
+    assert "/search?lang=zh" in [a["href"] for a, _ in found.all("a")]
 
 
 # Words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request, Response
 
 from pursuant import describing, ontology
+from pursuant.complaints import short
 from pursuant.content import serialize
 from pursuant.iri import UNCT, local
 from pursuant_api.description import public_url
@@ -93,7 +94,7 @@ def _rows(told: Asked, counted: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ..
         name = local(iri)
         if iri.startswith(str(UNCT)) and name in known.terms:
             return (known.terms[name].labels[told.language], name, *numbers)
-        return (known.short(iri), None, *numbers)
+        return (short(iri), None, *numbers)
 
     return sorted((row(*each) for each in counted), key=lambda each: (-each[2], each[0]))
 

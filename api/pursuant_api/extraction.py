@@ -43,15 +43,17 @@ async def extract(request: Request) -> Response:
     """What `pursuant extract` prints of the files that are sent, or the page of the one that is."""
     said = asked_for(request, "name")
     media = chosen(request, FORMS)
+    brought = None
     try:
-        files = _files(await sent(request, _settings(request).try_megabytes, packed=True), said)
+        brought = await sent(request, _settings(request).try_megabytes, packed=True)
+        files = _files(brought, said)
         found = await _read(request, files, whole=media == HTML)
         if found.problem is not None:
             raise HTTPException(415 if found.is_foreign else 422, found.problem)
     except (UnreadableSource, LimitReached, HTTPException) as problem:
         if media != HTML:
             raise
-        return _told(request, problem)
+        return _told(request, problem, brought.texts.get("text", "") if brought else "")
     if media == HTML:
         return _shown(request, found)
     text = "".join(f"{line}\n" for line in found.lines)
@@ -77,22 +79,24 @@ def _files(brought: Sent, said: dict[str, str]) -> list[tuple[str, bytes]]:
     if brought.body is not None:
         files = [(plain_name(said.get("name", "-")), brought.body.data)]
     else:
-        if unknown := sorted(set(brought.texts) - {"file"}):
-            raise HTTPException(400, f"the form has no field {unknown[0]!r}; files are in 'file'")
+        if unknown := sorted(set(brought.texts) - {"file", "text"}):
+            there = "files are in 'file', pasted text in 'text'"
+            raise HTTPException(400, f"the form has no field {unknown[0]!r}; {there}")
         files = [(each.name, each.data) for each in brought.every]
-        if text := brought.texts.get("file"):  # a field without a file's name
-            files.append(("text", text.encode()))
+        for field in ("file", "text"):  # a field without a file's name, and what was pasted
+            if (text := brought.texts.get(field, "")).strip():
+                files.append(("text", text.encode()))
     if not any(data for _, data in files):
         raise HTTPException(400, "nothing was sent: put a file into the body, or into a form")
     return files
 
 
-def _told(request: Request, problem: PursuantError | HTTPException) -> Response:
-    """A refusal on the page with the form."""
+def _told(request: Request, problem: PursuantError | HTTPException, pasted: str) -> Response:
+    """A refusal on the page with the form, which keeps what was pasted into it."""
     if isinstance(problem, HTTPException):
-        return _page(request, problem.status_code, problem=str(problem.detail))
+        return _page(request, problem.status_code, problem=str(problem.detail), text=pasted)
     status = problem.status if isinstance(problem, LimitReached) else 422
-    return _page(request, status, problem=str(problem))
+    return _page(request, status, problem=str(problem), text=pasted)
 
 
 def _shown(request: Request, found: Extracted) -> Response:
@@ -120,7 +124,7 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _page(request: Request, status: int, **shown: Any) -> Response:
-    told = {"found": None, "problem": None, "limits": _settings(request)} | shown
+    told = {"found": None, "problem": None, "text": "", "limits": _settings(request)} | shown
     page = render("extract.html", request, **told)
     return Response(page, status, _headers(request), f"{HTML}; charset=utf-8")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pursuant import iri
 from pursuant.iri import UNCT, VOCAB
+from pursuant.listing import documents
 from pursuant.names import names_of
 from pursuant.symbol import slug as slug_of
 from pursuant_api.pages import Words, render
@@ -37,12 +38,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A filter in a form; one with choices offers them by their labels."""
+    """A filter in a form; one with choices offers them by their labels, one that is typed names."""
 
     name: str
     label: str
     value: str
     choices: tuple[tuple[str, str], ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +62,50 @@ def cell(value: object, href: str | None = None, fragment: str = "", shown: str 
     return Cell("" if value is None else str(value), href, fragment, shown)
 
 
-def fields(told: Asked, names: Iterable[str], choices: Mapping[str, Any]) -> list[Field]:
+def fields(
+    told: Asked,
+    names: Iterable[str],
+    choices: Mapping[str, Any],
+    offered: Mapping[str, Iterable[str]] | None = None,
+) -> list[Field]:
     """The filters of a form, filled in as they were asked for."""
     w, query = Words(told.language), told.request.query_params
     return [
-        Field(name, w[f"filter_{name}"], query.get(name, ""), tuple(choices.get(name, ())))
+        field(name, w[f"filter_{name}"], query.get(name, ""), choices, offered or {})
         for name in names
     ]
 
 
+def field(
+    name: str,
+    label: str,
+    value: str,
+    choices: Mapping[str, Any],
+    offered: Mapping[str, Iterable[str]],
+) -> Field:
+    """A filter; what was asked for is among its choices, however it was spelt."""
+    among = tuple(choices.get(name, ()))
+    if among and value and value not in dict(among):
+        among = ((value, value), *among)
+    return Field(name, label, value, among, tuple(offered.get(name, ())))
+
+
+def bodies(told: Asked) -> list[tuple[str, str]]:
+    """Those that adopted what is held, with their names, in the order of these."""
+    names = names_of(told.store)
+    slugs = {row["adoptedBy"] for row in documents(told.store, language=told.language)}
+    named = [(slug, names.label(str(iri.entity(slug)), told.language)) for slug in slugs if slug]
+    return sorted(named, key=lambda each: each[1])
+
+
 def documents_page(told: Asked, list_: Listed) -> str:
     """The documents that are held."""
-    names = names_of(told.store)
-    rows = list_.rows().to_json()
-    bodies = {
-        row["adoptedBy"]: names.label(str(iri.entity(row["adoptedBy"])), told.language)
-        for row in rows
-        if row["adoptedBy"]
-    }
-    form = fields(told, FILTERS, {"held_in": _named(told, "held_in", "language_")})
-    return render(
-        "documents.html", told.request, documents=rows, bodies=bodies, fields=form, list=list_
-    )
+    rows, adopting = list_.rows().to_json(), bodies(told)
+    choices = {"body": adopting, "topic": concepts(told, "topic")}
+    choices["held_in"] = _named(told, "held_in", "language_")
+    form = fields(told, FILTERS, choices)
+    shown = {"documents": rows, "bodies": dict(adopting), "fields": form, "list": list_}
+    return render("documents.html", told.request, **shown)
 
 
 def citations_page(told: Asked, list_: Listed, place: Place) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pursuant.errors import UnknownName
 from pursuant.iri import VOCAB
+from pursuant.listing import documents, entities
 from pursuant.mandated import MODES
 from pursuant.names import ACTORS, names_of
 from pursuant.symbol import slug as slug_of
-from pursuant_api.list_pages import Cell, cell, concepts, fields
+from pursuant_api.list_pages import Cell, bodies, cell, concepts, fields
 from pursuant_api.pages import Words, render
+from pursuant_api.phrasing import period
 from pursuant_api.things import address
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 REPORTS = ("life-cycle", "no-sunset", "expiring-soon", "overlaps", "partners")
 _SCHEMES = ("force", "condition", "topic", "pillar")
-_PERIOD = re.compile(r"P(?P<number>\d+)(?P<unit>[DWMY])")
+_OFFERED = 500  # names that a form offers while one types
 _MOST = 3  # paragraphs of a pair of partners that a page names
 
 Row = dict[str, Any]
@@ -65,7 +67,17 @@ def _form(told: Asked, filters: Iterable[str]) -> list[Any]:
     w = Words(told.language)
     choices: dict[str, Any] = {scheme: concepts(told, scheme) for scheme in _SCHEMES}
     choices["mode"] = [(mode, w[f"mode_{mode}"]) for mode in MODES.values()]
-    return fields(told, filters, choices)
+    choices["body"] = bodies(told)
+    return fields(told, filters, choices, _offered(told))
+
+
+def _offered(told: Asked) -> dict[str, list[str]]:
+    """Names that a form offers while one types."""
+    known = islice(entities(told.store, language=told.language), _OFFERED)
+    held = islice(documents(told.store, language=told.language), _OFFERED)
+    asked = [str(row["name"]) for row in known]
+    symbols = [str(row["symbol"] or row["slug"]) for row in held]
+    return {"addressee": asked, "partner": asked, "changes": asked, "document": symbols}
 
 
 def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
@@ -86,17 +98,11 @@ def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
     if column == "shared":
         return cell(" · ".join(value), shown="words")
     if column == "term":
-        return cell(value and spelt_out(w, value))
+        return cell(value and period(w, value))
     shown = {"date": "time", "since": "time", "expiry": "time", "days": "number"}
     shown |= {"likeness": "number", "mandates": "number"}
     words = "words" if column.endswith("exact") else ""
     return cell(value, shown=shown.get(column, words))
-
-
-def spelt_out(w: Words, value: str) -> str:
-    """A period as people say it ("12 months"); anything else as it is."""
-    m = _PERIOD.fullmatch(value)
-    return w["period_" + m["unit"]].format(number=m["number"]) if m else value
 
 
 def actor(told: Asked, slug: str) -> dict[str, str | None]:
@@ -129,7 +135,7 @@ def mandate_rows(told: Asked, table: Table) -> list[Row]:
             "under": [concept("condition", slug) for slug in row["conditions"]],
             "about": [concept("topic", slug) for slug in row["topics"]],
             "when": [
-                (w[f"when_{name}"], spelt_out(w, row[column]))
+                (w[f"when_{name}"], period(w, row[column]))
                 for name, column in _WHEN.items()
                 if row[column]
             ],

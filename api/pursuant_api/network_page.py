@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pursuant.names import names_of
 from pursuant.networks import FORMS, MEASURES
 from pursuant.networks.choosing import LEVELS
-from pursuant_api.pages import render
+from pursuant_api.list_pages import Field, bodies, concepts, field
+from pursuant_api.pages import Words, render
 from pursuant_api.things import address
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ DRAWN = 400  # nodes that a browser draws, and a reader tells apart
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One of the things that are cited most."""
+    """One of the things that are cited most; its symbol, where it has one besides its name."""
 
-    name: str
     label: str
+    symbol: str
     href: str | None
     year: int | None
     cited: int
@@ -46,7 +47,23 @@ def page(told: Asked, choice: Choice, network: Network) -> str:
         edges=len(network.source),
         forms=[(name, form.suffix) for name, form in FORMS.items()],
         is_drawn=0 < len(network.names) <= DRAWN,
+        fields=_fields(told, choice),
     )
+
+
+def _fields(told: Asked, choice: Choice) -> list[Field]:
+    """The filters whose values are known, filled in as they were asked for."""
+    w = Words(told.language)
+    choices = {
+        "body": bodies(told),
+        "function": concepts(told, "citation-function"),
+        "topic": concepts(told, "topic"),
+    }
+    said = {"body": choice.body, "function": choice.function, "topic": choice.topic}
+    return [
+        field(name, w[f"network_{name}"], ", ".join(values), choices, {})
+        for name, values in said.items()
+    ]
 
 
 def _rows(store: Store, network: Network) -> list[Row]:
@@ -58,11 +75,12 @@ def _rows(store: Store, network: Network) -> list[Row]:
         (place for place, count in enumerate(known["in_degree"]) if count),
         key=lambda place: (-known["in_degree"][place], -known["pagerank"][place], place),
     )
-    labels = names_of(store).labels
+    names = names_of(store)
+    labels, symbols = names.labels, names.symbols
     return [
         Row(
-            network.names[place],
-            known["label"][place],
+            known["label"][place] or network.names[place],
+            symbols.get(known["iri"][place], ""),
             address(iri, store) if (iri := known["iri"][place]) in labels else None,
             known["year"][place],
             known["in_degree"][place],

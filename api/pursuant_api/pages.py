@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from fastapi import Request
 
 HERE = Path(__file__).parent
+FORMS = {
+    "json": "JSON",
+    "csv": "CSV",
+    "tsv": "TSV",
+    "xlsx": "XLSX",
+    "rdf": "RDF/XML",
+    **dict.fromkeys(("ttl", "turtle"), "Turtle"),
+    **dict.fromkeys(("nt", "ntriples"), "N-Triples"),
+    "jsonld": "JSON-LD",
+}
 
 
 @cache
@@ -41,6 +51,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["as_text"] = as_text
+    environment.filters["form"] = lambda name: FORMS[name.removeprefix(".")]
     return environment
 
 
@@ -52,6 +63,10 @@ class Words:
 
     def __getitem__(self, key: str) -> str:
         return words()[key][self.spoken]
+
+    def get(self, key: str, default: str) -> str:
+        """A word, or something else where there is none."""
+        return words()[key][self.spoken] if key in words() else default
 
     def __call__(self, key: str, **values: object) -> Markup:
         """A sentence with its values, which are escaped unless they are markup already."""

@@ -70,13 +70,20 @@ def problem(
     told = {"Vary": VARY, **(headers or {})}
     accept = ", ".join(request.headers.getlist("accept"))
     if preferred(accept, (PROBLEM, "application/json", HTML)) == HTML:
-        page = render("problem.html", request, status=status, detail=detail)
+        page = render("problem.html", request, status=status, detail=detail, kind=_kind(status))
         return Response(page, status, told, f"{HTML}; charset=utf-8")
     content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
     if (named := request.scope.get("state", {}).get("seen")) is not None:
         content["instance"] = f"#{named.id}"
     told["Content-Language"] = "en"
     return Response(json.dumps(content, ensure_ascii=False), status, told, PROBLEM)
+
+
+def _kind(status: int) -> str:
+    """What went wrong, as the interface has words for it."""
+    if status in (404, 503):
+        return str(status)
+    return "asked" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "here"
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -12,7 +12,8 @@ from pursuant import held, iri
 from pursuant.document import Kind, Part, Status, Via
 from pursuant.iri import UNCT, VOCAB
 from pursuant.names import names_of
-from pursuant_api.pages import HERE
+from pursuant_api import phrasing
+from pursuant_api.pages import HERE, Words
 from pursuant_api.things import Value, about, address
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class _Reader:
         self.store, self.found, self.language = store, found, language
         self.document, self.slug = found.document, found.slug
         self.names = names_of(store)
+        self.w = Words(language)
 
     def page(self) -> Page:
         document = self.document
@@ -261,9 +263,9 @@ class _Reader:
             style=style(citation),
             via=str(first.via),
             exact=first.exact,
-            rule=first.rule,
+            rule=phrasing.rule(self.w, first.rule),
             footnote=citation.footnote,
-            pinpoint=citation.pinpoint,
+            pinpoint=citation.pinpoint and phrasing.part(self.w, citation.pinpoint),
             status=str(citation.status),
             reason=self.reason(citation),
             candidates=tuple(self.thing(str(iri.document(slug))) for slug in citation.candidates),
@@ -295,11 +297,17 @@ class _Reader:
             beneficiaries=self.actors(mandate.beneficiaries),
             conditions=tuple(self.concept("condition", each) for each in mandate.conditions),
             actions=tuple(self.concept("action", each) for each in mandate.actions),
-            when=tuple(_times(mandate.when)),
+            when=tuple(self.times(mandate.when)),
             change=self.change(mandate),
             summary=self.told(summary),
             status=summary.status if summary else None,
         )
+
+    def times(self, when: When) -> Iterator[tuple[str, str]]:
+        """What is known of when, with the interface's word for it, in the order of the margin."""
+        for name in ("due", "due_date", "within", "recurrence", "duration", "expires"):
+            if text := getattr(when, name):
+                yield name, phrasing.period(self.w, text)
 
     def change(self, mandate: Mandate) -> tuple[str, Named | None] | None:
         """What becomes of a body, and of which, where that is known."""
@@ -310,13 +318,6 @@ class _Reader:
 
     def actors(self, slugs: Sequence[str]) -> tuple[Named, ...]:
         return tuple(self.thing(self.actor(slug)) for slug in slugs)
-
-
-def _times(when: When) -> Iterator[tuple[str, str]]:
-    """What is known of when, with the interface's word for it, in the order of the margin."""
-    for name in ("due", "due_date", "within", "recurrence", "duration", "expires"):
-        if text := getattr(when, name):
-            yield name, text
 
 
 def style(citation: Citation) -> str:

@@ -37,8 +37,8 @@ def _reading() -> Schema:
     file: Schema = TEXT | {"format": "resolution", "example": _EXAMPLE}
     form: Schema = {
         "type": "object",
-        "required": ["file"],
-        "properties": {"file": file},
+        "anyOf": [{"required": ["file"]}, {"required": ["text"]}],
+        "properties": {"file": file, "text": file},
         "additionalProperties": False,
     }
     content: Schema = {
