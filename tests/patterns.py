@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Any
 import pursuant
 from pursuant.detecting import looks
 from pursuant.languages import languages
+from pursuant.verbs import Verbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_SINGLE = (sre.ANY, sre.IN, sre.LITERAL, sre.NOT_LITERAL)
 _MANY = 9
 _SEARCHES = "search|finditer|findall|sub|split"
 _NOTHING = "☒"
@@ -61,8 +63,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def _within(value: Any, path: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     if isinstance(value, re.Pattern):
         yield path, value
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
+    elif isinstance(value, (Mapping, Verbs)):
+        for key, each in (vars(value) if isinstance(value, Verbs) else value).items():
             yield from _within(each, f"{path}.{key}")
     elif isinstance(value, tuple):
         for index, each in enumerate(value, 1):
@@ -70,6 +72,28 @@ def _within(value: Any, path: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     elif is_dataclass(value) and not isinstance(value, type):
         for each in fields(value):
             yield from _within(getattr(value, each.name, None), f"{path}.{each.name}")
+
+
+def has_possessive_group(pattern: str | re.Pattern[str]) -> bool:
+    """Whether more than one character is repeated possessively, as in `(?:ab)*+`.
+
+    `re` goes wrong with that before Python 3.11.5, and not with `(?>(?:ab)*)`.
+    """
+    compiled = re.compile(pattern)
+    return any(map(_is_more, _possessive(_parser.parse(compiled.pattern, compiled.flags))))
+
+
+def _is_more(body: Any) -> bool:
+    return len(body) != 1 or body[0][0] not in _SINGLE
+
+
+def _possessive(parsed: Any) -> Iterator[Any]:
+    """What is repeated possessively, at any depth, in what looks around too."""
+    if isinstance(parsed, (list, tuple, _parser.SubPattern)):
+        if len(parsed) == 2 and parsed[0] is sre.POSSESSIVE_REPEAT:
+            yield parsed[1][-1]
+        for each in parsed:
+            yield from _possessive(each)
 
 
 def searched(name: str) -> bool:

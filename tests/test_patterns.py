@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pursuant.languages import languages
-from tests.patterns import hostile, patterns, searched
+from tests.patterns import has_possessive_group, hostile, patterns, searched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +119,25 @@ def test_patterns_that_are_fast_are_let_pass(pattern):
     assert slow(re.compile(pattern), (4_000, 20_000), 1.0, anywhere=True, most=6) == []
 
 
+def test_no_pattern_repeats_a_group_possessively():
+    assert [name for name, pattern in OURS.items() if has_possessive_group(pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_found"),
+    [
+        (r"(?:ab)*+", True),
+        (r"(?<=x)(?P<a>y(?:\s?\d){0,19}+)", True),
+        (r"x(?!(?:a|bc)?+d)", True),
+        (r"(?>(?:(?:ab){2}+|c)*)", True),
+        (r"\w{1,40}+[^a]*+a?+.++", False),
+        (r"(?>(?:ab)*)(?:\s++\d)?", False),
+    ],
+)
+def test_possessive_repeats_of_groups_are_found(pattern, is_found):
+    assert has_possessive_group(pattern) is is_found
+
+
 def test_patterns_are_found_wherever_they_are_kept():
     names = set(OURS)
     assert {
@@ -126,6 +145,7 @@ def test_patterns_are_found_wherever_they_are_kept():
         "zh.times.session.pattern",
         "zh.frame.speaker",
         "zh.citation.range",
+        "zh.opening.clause",
     } <= names
     assert len([name for name in names if name.startswith("ar.")]) > 40
     assert not searched("pursuant.symbol:_UNIT")

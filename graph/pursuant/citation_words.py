@@ -1,7 +1,7 @@
 """The words by which a language writes the numbers of resolutions, from [citation] in its file.
 
 Nothing here is a word of a language: the file gives the words, this module the patterns in which
-they stand. All patterns are read against folded text and are possessive: a text that fits none
+they stand. All patterns are read against folded text and give nothing back: a text that fits none
 costs one pass.
 """
 
@@ -187,8 +187,9 @@ def _patterns(section: Mapping[str, Any], quoted: str) -> dict[str, str]:
     joint = rf"\s{{0,2}}(?:{separator}|{until}|[-–])\s{{0,2}}"
     prefix = section.get("prefix", "")
     part = rf"{letter}(?![A-Za-z/\d])"
-    parts = rf"{part}(?:{joint}{part}){{0,25}}+"
+    parts = rf"{part}(?>(?:{joint}{part}){{0,25}})"
     gap = rf"\s{{1,4}}|{filler}"
+    gaps = f"(?>(?:{gap}){{0,40}})"
     return {
         "atom": _atom(section, parts),
         "kind": _kind(section),
@@ -196,9 +197,9 @@ def _patterns(section: Mapping[str, Any], quoted: str) -> dict[str, str]:
         "stranger": section.get("stranger", _NOTHING),
         "date": section["date"],
         "aside": "|".join(filter(None, (quoted, section.get("aside")))),
-        "filler": f"(?:{gap}){{0,40}}+",
-        "separator": f"(?:{gap}|{separator}){{0,40}}+",
-        "range": f"(?:{gap}){{0,40}}+(?:{until})(?:{gap}){{0,40}}+",
+        "filler": gaps,
+        "separator": f"(?>(?:{gap}|{separator}){{0,40}})",
+        "range": f"{gaps}(?:{until}){gaps}",
         "bare": rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)",
         "more": rf"\s{{0,2}}{parts}",
         "letter": letter,

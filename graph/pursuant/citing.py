@@ -38,7 +38,9 @@ _SYMBOL = Cued(
         rf"(?:(?<=\))/{_ISSUE})?)"
     )
 )
-_ISSUES = re.compile(rf"(?P<issue>{_ISSUE}(?:/{_ISSUE}){{0,2}}+)(?:\s?[-–]\s?(?P<last>\d{{1,3}}))?")
+_ISSUES = re.compile(
+    rf"(?P<issue>{_ISSUE}(?>(?:/{_ISSUE}){{0,2}}))(?:\s?[-–]\s?(?P<last>\d{{1,3}}))?"
+)
 _PARTED = re.compile(
     r"(?P<base>.{0,12}?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]{0,300}?)?"
     r"(?P<session>\s?\([^()]{0,20}\))?"

@@ -42,7 +42,7 @@ CITED_BY = ("document", "unit", "function", "via", "exact", "adopted")
 _VIA = ("text", "anaphora", "footnote")
 _PARTS = ("pp", "op", "annex", "fn")
 _HEADING = re.compile(r"h\d+")
-_UNIT = re.compile(r"(pp|op|annex|fn)-?(\d*+)(?:s(\d++))?+((?:-?\w)*+)")
+_UNIT = re.compile(r"(pp|op|annex|fn)-?(\d*+)(?>(?:s(\d++))?)((?>(?:-?\w)*))")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 Row = dict[str, Any]

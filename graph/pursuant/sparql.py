@@ -30,7 +30,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _GRAPH_NAME = re.compile(
-    r"""\s*+(?: \#[^\n\r]*+\s*+ )*+ (?: NAMED\b \s*+(?: \#[^\n\r]*+\s*+ )*+ )?
+    r"""\s*+(?>(?: \#[^\n\r]*+\s*+ )*) (?: NAMED\b \s*+(?>(?: \#[^\n\r]*+\s*+ )*) )?
     (?P<name> <[^<>"{}|^`\x00-\x20]*> | [\w.-]{0,99}:(?:[\w.:-]|\\.|%[0-9A-Fa-f]{2})* )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from pursuant.numerals import to_int, to_roman
 
 _HEADING = re.compile(r"(?:^|-)h\d+$")
 _UNIT = re.compile(
-    r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?:-?\(?[a-zа-я]++\)?)*+)"
+    r"(?P<part>op|pp|fn|annex)?-?(?P<number>\d+)(?P<points>(?>(?:-?\(?[a-zа-я]++\)?)*))"
 )
 _PINPOINT = re.compile(
     r"(?:[A-Z] ?)?(?P<annex>annex(?: (?P<numeral>[^\W\d_]{1,6}|\d{1,2}))?)? ?"
