@@ -170,4 +170,4 @@ def test_long_paragraphs_are_read_in_seconds(words: str) -> None:
 def test_many_lines_are_read_in_seconds(line: str) -> None:
     start = time.process_time()
     survives((" 大会，\n" + f"{line}\n" * 20_000 + " 1. 请会员国合作。\n").encode())
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30

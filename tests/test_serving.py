@@ -68,10 +68,15 @@ def until(condition):
 
 
 def is_gone(process):
-    """Whether a process has ended, and its sockets with it, though nobody may have asked how."""
+    """Whether a process has ended, and its sockets with it, though nobody may have asked how.
+
+    The first thread may have ended before the last, which closes the sockets.
+    """
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        return state == "Z" and len(tasks) == 1
+    except (FileNotFoundError, ProcessLookupError):
         return True
 
 
