@@ -109,7 +109,7 @@ def _kind(address: str) -> tuple[str, ...]:
     return first, str(len(rest)), path.rpartition(".")[2] if "." in path else "", *asked
 
 
-MOST_OF_A_KIND = 12  # pages of one kind are made alike; thousands of them took minutes
+MOST_OF_A_KIND = 5  # pages of one kind are made alike; thousands of them took minutes
 
 
 def test_every_page_that_a_page_leads_to_is_there(client):

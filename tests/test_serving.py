@@ -190,7 +190,7 @@ def test_what_one_process_writes_all_others_answer_with(store, tmp_path):
     place = tmp_path / "store"
     shutil.copytree(store, place)
     with running(place, tmp_path / "log", processes=2, write_token="secret") as served:
-        for number in range(12):
+        for number in range(6):
             request = urllib.request.Request(
                 f"{served.url}/sparql",
                 f"INSERT DATA {{ <urn:a> <urn:b> {number} }}".encode(),
