@@ -65,7 +65,7 @@ def slow(
     """How the texts begin for which the time grows much faster than the text."""
     found = []
     growth = 2.4 * sizes[1] / sizes[0]
-    least = max(0.004, sizes[0] * 1e-7)  # the clock's tick; 100 ns a character is no slowness
+    least = max(0.004, sizes[0] * 2e-7)  # the clock's tick; 0.2 µs a character is no slowness
     pairs = zip(*(hostile(pattern, size, most) for size in sizes), strict=True)
     for small, large in pairs:
         for _ in range(3):  # another process may have had the processor's caches
