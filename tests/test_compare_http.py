@@ -59,13 +59,23 @@ def test_two_documents_are_compared_as_in_python(client, documents):
     ("language", "says"),
     [
         ("en", "mandate strengthened: Member States (encourages → urges)"),
-        ("zh", "任务加强: 会员国 (鼓励 → 敦促)"),
+        ("zh", "任务加强：会员国 (鼓励 → 敦促)"),
     ],
 )
 def test_the_page_calls_things_by_their_names(client, language, says):
     shown = client.get(f"/compare?a={A}&b={B}&lang={language}", headers=HTML).text
     assert f"<li>{says}</li>" in shown
     assert shown.count("<ul>") == shown.count("</ul>")
+
+
+def test_each_paragraph_of_a_comparison_leads_to_its_text(client):
+    path = f"/compare?a={A}&b={B}&lang=zh&text=zh"
+    shown = client.get(path, headers=HTML).text
+    for slug in (A, B):
+        assert f'<a href="/documents/{slug}?lang=zh&amp;text=zh#op1">op1</a>' in shown
+    assert '<option value="zh" selected>' in shown
+    plain = client.get(f"/compare?a={A}&b={B}", headers=HTML).text
+    assert f'<a href="/documents/{A}#op1">op1</a>' in plain
 
 
 def test_a_series_is_followed(client, documents):

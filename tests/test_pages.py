@@ -224,6 +224,8 @@ def test_what_is_written_right_to_left_is_shown_so(composed_client):
     assert said == "各段以大会的名义行文。"
     other = page(composed_client, "/documents/a-res-90-1?lang=en")
     assert {a["lang"] for a, _ in other.all("p", **{"class": "text"})} == {"en"}
+    fallback = page(composed_client, "/documents/a-res-90-1?lang=zh&text=ru")
+    assert {a["lang"] for a, _ in fallback.all("p", **{"class": "text"})} == {"en"}
     assert "1(a)" in [text for _, text in other.all("a", **{"class": "address"})]
     assert "A/91" in [text for _, text in other.all("dd")]
 
@@ -323,7 +325,7 @@ def test_each_rule_that_finds_citations_has_a_name():
 @pytest.mark.parametrize(
     ("told", "value", "en", "zh"),
     [
-        (phrasing.rule, "name", "name in the register", "登记册所载名称"),
+        (phrasing.rule, "name", "known name", "已知名称"),
         (phrasing.rule, "dowsing", "dowsing", "dowsing"),
         (phrasing.part, "annex", "annex", "附件"),
         (phrasing.part, "annex I paragraph 10(a)", "annex I, paragraph 10(a)", "附件I，第10(a)段"),
@@ -344,9 +346,9 @@ def test_values_of_the_data_are_told_in_the_language_of_the_page(told, value, en
 
 def test_the_margin_tells_the_rule_in_the_language_of_the_page(client):
     said = {tag: client.get(f"{DOC}?lang={tag}", headers=HTML).text for tag in LANGUAGES}
-    assert "规则：登记册所载名称" in said["zh"]
+    assert "规则：已知名称" in said["zh"]
     assert "规则：name" not in said["zh"]
-    assert "rule: number of a resolution" in said["en"]
+    assert "rule: known name" in said["en"]
 
 
 @pytest.mark.parametrize(
@@ -400,6 +402,52 @@ def test_a_problem_says_in_the_readers_language_what_it_is_and_where_to_go_on(cl
     assert says in [text for _, text in found.all("p")]
     assert says in found.all("title")[0][1]
     assert "/search?lang=zh" in [a["href"] for a, _ in found.all("a")]
+
+
+def test_paragraphs_of_partners_are_links(client):
+    found = page(client, "/mandates/partners?lang=en")
+    links = {str(a["href"]): text for a, text in found.all("a")}
+    assert links[f"{DOC}?lang=en#op9"] == "E/RES/2019/21 op9"
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "leads"),
+    [
+        ("/documents?year=1950", "There is none with these filters. Show all", "/documents"),
+        ("/mandates?year=1950", "There is none with these filters. Show all", "/mandates"),
+        ("/instruments?year=1492", "There is none with these filters. Show all", "/instruments"),
+        ("/citations?year_to=1950", "No citations are like that. Show all", "/citations"),
+        ("/mandates/no-sunset", "There is none in the documents held.", "/mandates"),
+        ("/sparql?query=SELECT+?x+{?x+a+unct:Nothing}",
+         "Nothing in the graph is like that. Its classes and properties: Ontology", "/ontology"),
+    ],
+)  # fmt: skip
+def test_a_page_without_anything_says_what_to_do_next(client, path, says, leads):
+    found = page(client, path, **{"Accept-Language": "en"})
+    assert says in [text for _, text in found.all("p")]
+    assert leads in [a["href"] for a, _ in found.all("a")]
+
+
+def test_the_first_page_tells_what_can_be_done(client):
+    told = "".join(text for _, text in page(client, "/documents?lang=zh").all("p"))
+    assert "打开文件，即可逐段查看其援引的文书和提出的要求。" in told
+    assert "自备文件" not in client.get("/documents?year=2019&lang=zh", headers=HTML).text
+
+
+def test_an_answer_names_things_by_the_prefixes_that_queries_use(client):
+    query = "SELECT+?d+?f+{?c+unct:cited+?d;+unct:function+?f}+ORDER+BY+?d+LIMIT+1"
+    found = page(client, f"/sparql?query={query}&lang=en")
+    cells = [text for _, text in found.all("td")]
+    assert cells[0].startswith("doc:")
+    assert ":" in cells[1]
+    assert not cells[1].startswith("http")
+
+
+def test_punctuation_is_that_of_the_language(client):
+    chinese = client.get("/entities/unodc?lang=zh", headers=HTML).text
+    assert "数据格式：" in chinese
+    assert "数据格式:" not in chinese
+    assert "；" in "".join(text for _, text in Page(chinese).all("dd"))
 
 
 # Words

@@ -258,7 +258,7 @@ def test_what_is_wrong_besides_goes_before(store, text):
         ("SELECT * WHERE {\n ?s ?p }", "line 2, column 9, near '?s ?p }'"),
         ("SELECT * { ?s nope:x ?o }", "prefix not found"),
         ("SELECT (COUNT(?s) AS ?n) ?p { ?s ?p ?o }", "variable that is unbound"),
-        ("SELECT * { ?s ?p ", "line 1, column 18, near 'LECT * { ?s ?p'"),
+        ("SELECT * { ?s ?p ", "line 1, column 18, near 'SELECT * { ?s ?p', where it ends"),
         ("", "line 1, column 1, which is empty"),
         ("PREFIX e: <http://e/> INSERT DATA { e:a e:b e:c }", "updates are refused"),
         ("DELETE WHERE { ?s ?p ?o }", "updates are refused"),

@@ -218,10 +218,19 @@ def test_lists_in_the_data_that_are_rings(client):
     assert client.post("/validate?format=json", content=data, headers=TURTLE).status_code == 200
 
 
+def test_data_that_no_shape_concerns_are_not_called_right(client):
+    data = "<urn:a> <urn:b> <urn:c> ."
+    page = client.post("/validate", content=data, headers={"Accept": "text/html"} | TURTLE)
+    assert "None of the shapes concerns these data" in page.text
+    page = client.post("/validate", content=DATA, headers={"Accept": "text/html"} | TURTLE)
+    assert "None of the shapes concerns these data" not in page.text
+
+
 def test_a_refusal_on_the_page(client):
     page = client.post("/validate", content="<u:x>", headers={"Accept": "text/html"} | TURTLE)
     assert page.status_code == 422
-    assert '<p class="problem" role="alert" lang="en">what was sent: body, line 1' in page.text
+    assert '<span lang="en">what was sent: body, line 1' in page.text
+    assert "<strong>not checked</strong>" in page.text
     assert "<form" in page.text
 
 

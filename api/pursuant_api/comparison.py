@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,9 +16,10 @@ from pursuant.lineage import Series, lineages
 from pursuant.names import ACTORS, FORCES, FUNCTIONS, INSTRUMENTS, names_of
 from pursuant.symbol import slug as slug_of
 from pursuant_api.asking import asked_for
-from pursuant_api.negotiation import CSV, HTML, JSON, XLSX, Asked, answer, suffix_of
+from pursuant_api.negotiation import CSV, HTML, JSON, LANGUAGES, XLSX, Asked, answer, suffix_of
 from pursuant_api.pages import render
 from pursuant_api.state import asked
+from pursuant_api.things import OFFICIAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,9 +95,20 @@ def _page(told: Asked, names: list[str], made: Comparison | Series) -> str:
 
 def _rendered(told: Asked, names: list[str], **values: Any) -> str:
     known = sorted(_symbols(told).items(), key=lambda each: each[1])
+    wanted = told.request.query_params.get("text", "")
     shown = {"is_series": False, "slugs": {}, "t": Words(told.language)} | values
+    shown |= {"tongues": OFFICIAL, "wanted": wanted}
     shown["called"] = lambda kind, name: _called(told, kind, name)
+    shown["led"] = lambda symbol, unit: _led(told, wanted, symbol, unit)
     return render("compare.html", told.request, names=names, known=known, **shown)
+
+
+def _led(told: Asked, wanted: str, symbol: str, unit: str) -> str:
+    """The address of a paragraph, in the language in which the texts are compared."""
+    chosen = told.request.query_params.get("lang", "")
+    said = {"lang": chosen if chosen in LANGUAGES else "", "text": wanted}
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"/documents/{slug_of(symbol)}{f'?{query}' if query else ''}#{unit}"
 
 
 def _called(told: Asked, kind: str, name: str) -> str:

@@ -49,12 +49,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value in a row: what is shown, where it leads, and as what it is shown."""
+    """One value in a row: what is shown, where it leads, as what it is shown, and what follows."""
 
     text: str
     href: str | None = None
     fragment: str = ""
     shown: str = ""
+    more: tuple[Cell, ...] = ()
 
 
 def cell(value: object, href: str | None = None, fragment: str = "", shown: str = "") -> Cell:
@@ -197,7 +198,7 @@ def entities_page(told: Asked, list_: Listed, kinds: Iterable[str]) -> str:
     rows = [
         [
             cell(row["name"], f"/entities/{row['slug']}", shown="head"),
-            cell(_types(told, row["types"])),
+            cell(_types(told, row["types"] or ["Entity"])),
             cell(row["mandates"], shown="number"),
         ]
         for row in list_.rows().to_json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from pursuant_api.phrasing import period
 from pursuant_api.things import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pursuant.table import Table
     from pursuant_api.lists import Listed
@@ -93,8 +94,7 @@ def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
     if column == "mode":
         return cell(w[f"mode_{value}"])
     if column == "units":
-        more = f" (+{len(value) - _MOST})" if len(value) > _MOST else ""
-        return cell("; ".join(value[:_MOST]) + more)
+        return _units(value)
     if column == "shared":
         return cell(" · ".join(value), shown="words")
     if column == "term":
@@ -103,6 +103,17 @@ def _report_cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
     shown |= {"likeness": "number", "mandates": "number"}
     words = "words" if column.endswith("exact") else ""
     return cell(value, shown=shown.get(column, words))
+
+
+def _units(units: Sequence[str]) -> Cell:
+    """The first paragraphs of several, each with its place, and how many more there are."""
+    shown = []
+    for each in units[:_MOST]:
+        document, _, unit = each.rpartition(" ")
+        shown.append(cell(each, f"/documents/{slug_of(document)}", unit))
+    if rest := len(units) - len(shown):
+        shown.append(cell(f"(+{rest})"))
+    return replace(shown[0], more=tuple(shown[1:])) if shown else cell("")
 
 
 def actor(told: Asked, slug: str) -> dict[str, str | None]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pursuant.rendering import TEMPLATES as SHARED
+from pursuant.symbol import slug
 from pursuant.table import as_text
 from pursuant_api.negotiation import LANGUAGES, language
 
@@ -51,6 +52,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["as_text"] = as_text
+    environment.filters["slug"] = slug
     environment.filters["form"] = lambda name: FORMS[name.removeprefix(".")]
     return environment
 

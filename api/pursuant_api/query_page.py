@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from starlette.responses import Response
 
-from pursuant.iri import ID
+from pursuant.iri import ID, PREFIXES
 from pursuant.paths import ONTOLOGY
 from pursuant.store import plain
 from pursuant_api.limits import LimitReached
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TABLE = "text/tab-separated-values"
 GRAPH = "application/n-triples"
 ROWS_SHOWN = 500
+_NEVER_IN_IRIS = frozenset(' <>"{}|\\^`\n')
 EXAMPLE = """SELECT ?unit ?instrument ?how WHERE {
   ?citation unct:statedIn ?unit ;
     unct:cited ?instrument ;
@@ -123,9 +124,18 @@ def _page(request: Request, query: str, **shown: Any) -> bytes:
         "example": EXAMPLE,
         "examples": examples().values(),
         "base": str(ID),
+        "short": _short,
     }
     forms = _offered(shown)
     return render("sparql.html", request, query=query, formats=forms, **told | shown).encode()
+
+
+def _short(value: str) -> str:
+    """An IRI of the site with the prefix that queries may use for it; anything else as it is."""
+    fitting = [(space, prefix) for prefix, space in PREFIXES.items() if value.startswith(space)]
+    space, prefix = max(fitting, default=("", ""), key=lambda each: len(each[0]))
+    rest = value.removeprefix(space)
+    return f"{prefix}:{rest}" if prefix and not set(rest) & _NEVER_IN_IRIS else value
 
 
 def _offered(shown: dict[str, Any]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from pursuant.document import (
 from pursuant.errors import UnknownName
 from pursuant.iri import OA, PREFIXES, UNCT, local
 from pursuant.mandated import MODES
-from pursuant.names import DOCUMENTS, names_of
+from pursuant.names import DOCUMENTS, likeliest, names_of
 from pursuant.querying import in_document_order, unit_order
 from pursuant.triples import Triples
 
@@ -110,12 +110,12 @@ def find(store: Store, name: str) -> str:
 
 
 def read(store: Store, slug: str, language: str) -> Held:
-    """A held document in a language, or in the first language there is.
+    """A held document in a language, or in the likeliest there is.
 
     The documents of a revision that were asked for last are kept.
     """
     there = languages(store)[slug]
-    key = (slug, language if language in there else there[0])
+    key = (slug, likeliest(there, language))
     with _lock:
         kept = _of_revision(store)
         if (found := kept.get(key)) is not None:
@@ -145,7 +145,7 @@ def together(store: Store, names: Sequence[str], language: str) -> list[Document
     slugs = [find(store, name) for name in names]
     there = languages(store)
     shared = set.intersection(*(set(there[slug]) for slug in slugs)) if slugs else set()
-    chosen = language if language in shared or not shared else min(shared)
+    chosen = likeliest(shared, language) if shared else language
     return [read(store, slug, chosen).document for slug in slugs]
 
 

@@ -14,7 +14,7 @@ from pursuant import held, iri
 from pursuant.document import Kind, Status, Via
 from pursuant.errors import UnknownName
 from pursuant.iri import ID, VOCAB, local
-from pursuant.names import ACTORS, FUNCTIONS, INSTRUMENTS, names_of, near
+from pursuant.names import ACTORS, FUNCTIONS, INSTRUMENTS, likeliest, names_of, near
 from pursuant.narrowing import between, check
 from pursuant.querying import INVOKES, invocation_row, invocations, is_in, question
 from pursuant.symbol import unit_id
@@ -119,7 +119,7 @@ def _documents(store: Store, language: str) -> list[Row]:
     found = []
     for slug, languages in held.languages(store).items():
         rows = titles[slug]
-        row = rows.get(language) or rows[min(rows)]
+        row = rows[likeliest(rows, language)]
         work = str(iri.document(slug))
         about = {
             "symbol": names.symbols.get(work),

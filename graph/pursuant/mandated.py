@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from pursuant.iri import UNCT, local
-from pursuant.names import DOCUMENTS
+from pursuant.names import DOCUMENTS, likeliest
 from pursuant.querying import (
     grouped,
     preferred,
@@ -98,7 +98,9 @@ class Mandated:
     @property
     def changed_name(self) -> str | None:
         """What that body is called, where the register lacks it: in `language` if it can be."""
-        return self.called.get(self.language) or min(self.called.values(), default=None)
+        if not self.called:
+            return None
+        return self.called[likeliest(self.called, self.language)]
 
 
 def having(store: Store, part: str, value: str | None = None) -> frozenset[str]:

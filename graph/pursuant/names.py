@@ -37,6 +37,16 @@ _QUOTES = re.compile(r"[《》“”\"«»]")
 _known: WeakKeyDictionary[Store, tuple[str, Names]] = WeakKeyDictionary()
 
 
+def likeliest(languages: Iterable[str], wanted: str) -> str:
+    """Of some languages the one that is wanted, else the one that most readers know.
+
+    >>> likeliest(["ar", "en", "fr"], "fr"), likeliest(["ar", "en", "fr"], "zh")
+    ('fr', 'en')
+    """
+    order = (wanted, *_FALLBACK)
+    return min(languages, key=lambda tag: (order.index(tag) if tag in order else len(order), tag))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """The names of everything in a store.
@@ -57,9 +67,8 @@ class Names:
 
     def label(self, thing: str, language: str) -> str:
         """Label in a language, else in the first that there is, else the symbol or slug."""
-        labels = self.labels.get(thing, {})
-        found = next((labels[tag] for tag in (language, *_FALLBACK, "") if tag in labels), None)
-        return found or self.target(thing)
+        labels = self.labels.get(thing)
+        return (labels and labels[likeliest(labels, language)]) or self.target(thing)
 
     def find(self, text: str, within: tuple[str, ...], what: str) -> str:
         """The IRI that a person means.

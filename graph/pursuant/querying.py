@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from pursuant.errors import UnknownName
 from pursuant.iri import local
-from pursuant.names import DOCUMENTS, FUNCTIONS, INSTRUMENTS, Names, names_of, near
+from pursuant.names import DOCUMENTS, FUNCTIONS, INSTRUMENTS, Names, likeliest, names_of, near
 from pursuant.narrowing import between, check
 from pursuant.paths import QUERIES
 from pursuant.symbol import unit_id
@@ -266,8 +266,9 @@ def grouped(rows: Iterable[Row], column: str) -> Iterator[list[Row]]:
 
 
 def preferred(rows: Sequence[Row], language: str) -> Row:
-    """The row in the language asked for, else the same one every time."""
-    return min(rows, key=lambda row: (row["language"] != language, row["language"], str(row)))
+    """The row in the language asked for, else in the likeliest; the same one every time."""
+    chosen = likeliest({row["language"] for row in rows}, language)
+    return min((row for row in rows if row["language"] == chosen), key=str)
 
 
 def _first_evidence(rows: Sequence[Row], language: str) -> Row:

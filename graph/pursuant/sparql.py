@@ -15,7 +15,7 @@ from pursuant.errors import BadQuery
 from pursuant.iri import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 # What may hide a word that looks like a keyword, in the order in which SPARQL's grammar reads it.
 TOKEN = re.compile(
@@ -108,6 +108,16 @@ def _from(text: str, base: str | None) -> Iterator[tuple[str, int]]:
             yield quad.object.value, each.start("name")
 
 
+def _where(lines: Sequence[str], column: int) -> str:
+    """The words round a place in the first of some lines, whole where they are not long."""
+    first = max(0, column - 16)
+    first = max(lines[0].rfind(" ", 0, first) + 1, first - 40, 0)
+    if not (near := lines[0][first : column + 14].strip()):
+        return "which is empty"
+    ends = not "\n".join(lines)[column - 1 :].strip()
+    return f"near {near!r}, where it ends" if ends else f"near {near!r}"
+
+
 def syntax_problem(text: str, error: Exception, kind: str = "query") -> BadQuery:
     """One sentence with line and column, from what the parser said of a query or an update."""
     if kind == "query" and form(text) in _UPDATES:
@@ -115,8 +125,7 @@ def syntax_problem(text: str, error: Exception, kind: str = "query") -> BadQuery
     if not (m := _PLACE.match(str(error))):
         return BadQuery(f"the {kind} cannot be parsed: {' '.join(str(error).split())}")
     line, column = int(m[1]), int(m[2])
-    near = text.split("\n")[line - 1][max(0, column - 16) : column + 14].strip()
-    where = f"near {near!r}" if near else "which is empty"
+    where = _where(text.split("\n")[line - 1 :], column)
     reason = next((f": {r}" for r in _REASONS if r.lower() in m[3].lower()), "")
     said = f"the {kind} is wrong at line {line}, column {column}, {where}{reason}"
     return BadQuery(said, line, column)
