@@ -67,6 +67,30 @@ def test_who_works_with_whom_in_each_form_of_a_network(client, form):
     assert client.get(f"/mandates/partners.{form}?body=sc&lang=zh").content == told.content
 
 
+@pytest.mark.parametrize("page", ["/mandates", "/mandates/partners"])
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", ""),
+        ("?lang=zh&force=urge&body=&page=1&per_page=20", "?force=urge&amp;lang=zh"),
+        ("?document=E%2FRES%2F2019%2F21", "?document=E%2FRES%2F2019%2F21"),
+    ],
+)
+def test_pages_link_to_the_network_of_partners(client, page, query, kept):
+    shown = client.get(f"{page}{query}", headers={"Accept": "text/html"}).text
+    assert ("关系网络" if "zh" in query else "as a network") in shown
+    for form in WRITERS:
+        address = f"/mandates/partners.{FORMS[form].suffix}{kept}"
+        assert f'<a href="{address}" download>{form}</a>' in shown
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_other_pages_do_not_link_to_it(client):
+    for page in ("/mandates/overlaps", "/entities/unodc/mandates", "/documents"):
+        shown = client.get(page, headers={"Accept": "text/html"}).text
+        assert "partners.graphml" not in shown
+
+
 def test_the_network_of_partners_is_read_by_others(client):
     network = nx.parse_graphml(client.get("/mandates/partners.graphml").text)
     assert set(network) == set(partner_network(series()))

@@ -17,6 +17,7 @@ from rdflib import RDF, Graph, Namespace
 
 from pursuant import describing
 from pursuant.copying import Target, copy
+from pursuant.iri import ID
 from pursuant.store import Store, open_store
 from pursuant.transport import Service
 from pursuant_api import create_app, sitemap
@@ -215,6 +216,43 @@ def test_the_sitemap_names_every_page_once(mapped):
         assert f"http://testserver{end}" in found
     for each in found[::40] + found[:20]:
         assert mapped.get(each, headers={"Accept": "text/html"}).status_code == 200, each
+
+
+LONG_AGO = "2020-01-02T03:04:05+00:00"
+LATER = """
+<https://w3id.org/unct/id/doc/a-res-90-7> a <https://w3id.org/unct/ontology#Resolution> .
+<https://w3id.org/unct/id/doc/a-res-90-7/op1>
+    <https://w3id.org/unct/ontology#inDocument> <https://w3id.org/unct/id/doc/a-res-90-7> .
+"""
+
+
+def since(client: TestClient, path: str) -> dict[str, str]:
+    """What a sitemap says of when its pages changed, by path."""
+    entries = tree(client.get(path).content)
+    told = (
+        (each.findtext("s:loc", "", NS), each.findtext("s:lastmod", None, NS)) for each in entries
+    )
+    return {loc.partition("testserver")[2]: lastmod for loc, lastmod in told if lastmod}
+
+
+def test_the_sitemap_tells_when_each_document_changed(changing):
+    store, client = changing
+    (whole,) = since(client, "/sitemap-1.xml").items()
+    assert whole[0] == "/documents/e-res-2019-21"
+    for path in store.folder.parent.glob("*.json"):
+        path.write_text(path.read_text().replace(whole[1], LONG_AGO))
+    aged = open_store(store.location)
+    aged.replace({f"{ID}graph/a-res-90-7.en": list(ox.parse(LATER, ox.RdfFormat.TURTLE))})
+    aged_client = TestClient(create_app(aged))
+    found = since(aged_client, "/sitemap-1.xml")
+    assert found.pop("/documents/e-res-2019-21") == LONG_AGO
+    ((page, newest),) = found.items()
+    assert (page, newest >= whole[1]) == ("/documents/a-res-90-7", True)
+    assert since(aged_client, "/sitemap.xml") == {"/sitemap-1.xml": newest}
+
+
+def test_where_nobody_knows_the_sitemap_does_not_tell(client):
+    assert since(client, "/sitemap-1.xml") == since(client, "/sitemap.xml") == {}
 
 
 def test_the_sitemap_keeps_to_its_schema(mapped):

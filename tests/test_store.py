@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
@@ -20,6 +21,7 @@ from rdflib import RDF, BNode, Dataset, Graph, Literal, Namespace, URIRef
 from pursuant import revisions
 from pursuant.errors import BadData, BadQuery, StoreProblem
 from pursuant.iri import UNCT
+from pursuant.manifest import GraphRecord, Manifest
 from pursuant.store import Store, default_location, open_store
 
 E = Namespace("http://e/")
@@ -506,6 +508,30 @@ def test_endpoint_that_is_none_is_a_store_problem(handler, says):
 def test_endpoint_that_is_not_there_is_a_store_problem():
     with pytest.raises(StoreProblem, match="does not answer"):
         open_store("http://127.0.0.1:1/sparql")
+
+
+def test_a_graph_changed_when_its_content_did():
+    records = {name: GraphRecord(content, 1) for name, content in (("a", "x"), ("b", "x"))}
+    first = Manifest(None, records).dated(Manifest(), datetime(2020, 1, 1, tzinfo=UTC))
+    now = Manifest(None, records | {"b": GraphRecord("y", 1), "c": GraphRecord("x", 1)})
+    second = now.dated(first, datetime(2021, 1, 1, tzinfo=UTC))
+    assert [each.changed for each in second.graphs.values()] == [
+        "2020-01-01T00:00:00+00:00",
+        "2021-01-01T00:00:00+00:00",
+        "2021-01-01T00:00:00+00:00",
+    ]
+    assert Manifest.from_json(second.to_json()).graphs["a"].changed == "2020-01-01T00:00:00+00:00"
+
+
+def test_what_a_roll_back_changes_changed_then(store, tmp_path):
+    store.replace({B: graph("four")})
+    for path in store.folder.parent.glob("*.json"):
+        path.write_text(re.sub(r'"changed": "[^"]*"', '"changed": "2020"', path.read_text()))
+    other = open_store(tmp_path / "store")
+    other.roll_back()
+    changed = {name: record.changed for name, record in other.manifest.graphs.items()}
+    assert changed[A] == "2020"
+    assert str(changed[B]) > "2025"
 
 
 def test_manifest_reads_back(store):

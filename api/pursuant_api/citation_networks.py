@@ -107,7 +107,7 @@ def _written(choice: Choice, form: str, told: Asked) -> bytes:
 
 
 def _network(choice: Choice, told: Asked, measures: tuple[str, ...]) -> Network:
-    network = networks.gather(told.store, choice, MOST_CITATIONS)
+    network = networks.gather(told.store, choice, MOST_CITATIONS).network()
     if (edges := len(network.source)) > MOST_EDGES and (slow := SLOW.intersection(measures)):
         raise BadArgument(
             f"{', '.join(sorted(slow))} is worked out here for networks of at most {MOST_EDGES:,} "

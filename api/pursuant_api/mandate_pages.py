@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from pursuant.errors import UnknownName
 from pursuant.iri import VOCAB
 from pursuant.listing import documents, entities
 from pursuant.mandated import MODES
 from pursuant.names import ACTORS, names_of
+from pursuant.networks import FORMS
+from pursuant.partnering import WRITERS
 from pursuant.symbol import slug as slug_of
 from pursuant_api.list_pages import Cell, bodies, cell, concepts, fields
 from pursuant_api.pages import Words, render
@@ -40,7 +43,14 @@ def mandates_page(
     title = names_of(told.store).label(thing, told.language) if thing else None
     form = _form(told, filters)
     return render(
-        "mandates.html", told.request, rows=rows, fields=form, list=list_, of=title, reports=REPORTS
+        "mandates.html",
+        told.request,
+        rows=rows,
+        fields=form,
+        list=list_,
+        of=title,
+        reports=REPORTS,
+        forms=_partner_forms(told, filters),
     )
 
 
@@ -61,7 +71,16 @@ def report_page(told: Asked, list_: Listed, report: str, filters: Iterable[str])
         rows=rows,
         fields=_form(told, filters),
         list=list_,
+        forms=_partner_forms(told, filters) if report == "partners" else [],
     )
+
+
+def _partner_forms(told: Asked, filters: Iterable[str]) -> list[tuple[str, str]]:
+    """Who works with whom of what is chosen: name and address of each form of the network."""
+    query = told.request.query_params
+    kept = {name: query[name] for name in (*filters, "lang") if query.get(name)}
+    said = f"?{urlencode(kept)}" if kept else ""
+    return [(name, f"/mandates/partners.{FORMS[name].suffix}{said}") for name in WRITERS]
 
 
 def _form(told: Asked, filters: Iterable[str]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,15 @@ class GraphRecord:
         triples: how many they are.
         sources: SHA-256 of the source files that it names.
         shipped: whether it came with the software.
+        changed: when it came or its content last changed, in UTC as ISO 8601 has it; None where
+            nobody knows.
     """
 
     content: str
     triples: int
     sources: tuple[str, ...] = ()
     shipped: bool = False
+    changed: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -108,3 +112,13 @@ class Manifest:
             )
             kept[name] = replace(record, shipped=shipped)
         return Manifest(fingerprint or self.fingerprint, kept)
+
+    def dated(self, before: Manifest, now: datetime | None = None) -> Manifest:
+        """The manifest with the time at which each graph changed: now, unless it was so before."""
+        told = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+        graphs = {}
+        for name, record in self.graphs.items():
+            held = before.graphs.get(name)
+            stays = held and held.content == record.content
+            graphs[name] = replace(record, changed=held.changed if held and stays else told)
+        return replace(self, graphs=graphs)

@@ -262,7 +262,8 @@ class Store:
         if after == self._manifest:
             return False
         draft.close()
-        revisions.write_durably(revisions.manifest(folder, number), after.to_json())
+        text = after.dated(self._manifest).to_json()
+        revisions.write_durably(revisions.manifest(folder, number), text)
         revisions.promote(folder, number)
         revisions.prune(folder)
         return True
@@ -289,9 +290,10 @@ class Store:
                 which = f"revision {to}" if to else f"revision before {since}"
                 there = ", ".join(map(str, revisions.held(folder))) or "none"
                 raise StoreProblem(f"{folder} has no {which} to go back to (it holds {there})")
+            before = self._manifest
             self._open(folder, wanted)
             self._engine.backup(revisions.path(folder, number + 1))
-            text = replace(self._manifest, restores=wanted).to_json()
+            text = replace(self._manifest, restores=wanted).dated(before).to_json()
             revisions.write_durably(revisions.manifest(folder, number + 1), text)
             revisions.promote(folder, number + 1)
         self._open_current(folder)

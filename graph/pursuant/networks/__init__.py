@@ -1,7 +1,8 @@
 """Citation networks: who cites whom, chosen, measured, and in the forms that other tools read.
 
-`choosing` says in words what is wanted, `selecting` what that is in a store, `gathering` makes it
-`columns`; `measuring` has its measures by name, `forms` the forms in which it is written.
+`choosing` says in words what is wanted, `selecting` what that is in a store; `gathering` brings it
+into a spool (`spooling`), which takes little memory, or into `columns`, to be measured. `measuring`
+has the measures by name, `forms` the forms in which it is written.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from pursuant.errors import PursuantError
 from pursuant.networks import table_forms
 from pursuant.networks.choosing import Choice, choice_of
 from pursuant.networks.forms import FORMS, form_of
-from pursuant.networks.gathering import gather
+from pursuant.networks.gathering import Follow, gather, unfollowed
 from pursuant.networks.measuring import MEASURES, measured
-from pursuant.networks.subject import Follow, Subject, unfollowed
+from pursuant.networks.subject import Subject
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,12 +71,17 @@ def network(store: Store, **chosen: Any) -> DiGraph:
 
 def citation_network(store: Store, choice: Choice) -> Network:
     """Who cites whom, in columns: what `network` gives, in a tenth of the memory."""
-    return measured(gather(store, choice), choice.measures)
+    return measured(gather(store, choice).network(), choice.measures)
 
 
 def subject(store: Store, choice: Choice, follow: Follow = unfollowed) -> Subject:
-    """The network that is chosen, as `write` takes it; `follow` shows the progress of writing."""
-    return Subject(store, choice, citation_network(store, choice), follow)
+    """The network that is chosen, as `write` takes it; `follow` shows the progress of it all.
+
+    It is in memory as a whole only where it is measured.
+    """
+    spool = gather(store, choice, follow=follow)
+    network = measured(spool.network(), choice.measures) if choice.measures else spool
+    return Subject(store, choice, network, follow)
 
 
 def write(subject: Subject, form: str, output: IO[bytes]) -> None:

@@ -48,15 +48,13 @@ class Reference:
 
 def references(subject: Subject) -> Iterator[Reference]:
     """The instruments among the nodes of a network, each once, by name."""
-    network, language = subject.network, subject.choice.language
-    names, nothing = names_of(subject.store), [None] * len(network.names)
-    fields = ("iri", "type", "label", "body", "year", "symbol")
-    columns = (network.nodes.get(name, nothing) for name in fields)
-    for iri, kind, label, body, year, symbol in zip(*columns, strict=True):
+    names, language = names_of(subject.store), subject.choice.language
+    for _, facts in subject.stream().nodes:
+        kind, body, year, symbol = (facts.get(each) for each in ("type", "body", "year", "symbol"))
         if kind not in _NOT_ONE:
             yield Reference(
-                local(str(iri)),
-                " ".join(str(label).split()),
+                local(str(facts["iri"])),
+                " ".join(str(facts["label"]).split()),
                 kind in _TREATIES,
                 names.label(f"{ID}entity/{body}", language) if body else None,
                 int(year) if year is not None else None,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Fact: TypeAlias = str | int | float | bool
 Column: TypeAlias = Sequence[Fact | None] | NDArray[Any]
 Places: TypeAlias = NDArray[np.int32]
-Mask: TypeAlias = NDArray[np.bool_]
 _BLOCK = 4096  # numbers that are made objects of Python at a time
 
 
@@ -64,24 +63,31 @@ class Network:
         given = self.edges.get("weight")
         return np.ones(len(self.source)) if given is None else np.asarray(given, dtype=float)
 
+    @property
+    def node_count(self) -> int:
+        """How many nodes there are."""
+        return len(self.names)
+
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return len(self.source)
+
+    def iris(self) -> Iterator[str]:
+        """The IRIs of the nodes."""
+        return map(str, self.nodes["iri"])
+
+    def citing(self) -> Iterator[tuple[str, str]]:
+        """IRI and type of each node that cites."""
+        iris, types = self.nodes["iri"], self.nodes["type"]
+        return ((str(iris[place]), str(types[place])) for place in set(self.source.tolist()))
+
     def knowing(
         self, nodes: Mapping[str, Column] | None = None, edges: Mapping[str, Column] | None = None
     ) -> Network:
         """The same network with more columns."""
         more, further = {**self.nodes, **(nodes or {})}, {**self.edges, **(edges or {})}
         return replace(self, nodes=more, edges=further)
-
-    def within(self, kept: Mask) -> Network:
-        """The part of the network that some nodes are, with the edges between them."""
-        edges = kept[self.source] & kept[self.target]
-        moved = np.cumsum(kept, dtype=np.int32) - 1
-        return Network(
-            _masked(self.names, kept),
-            {name: _masked(column, kept) for name, column in self.nodes.items()},
-            moved[self.source[edges]],
-            moved[self.target[edges]],
-            {name: _masked(column, edges) for name, column in self.edges.items()},
-        )
 
     def stream(self) -> Stream:
         """The nodes and edges one after the other."""
@@ -148,9 +154,3 @@ def plain(column: Column) -> Iterable[Any]:
         return column
     starts = range(0, len(column), _BLOCK)
     return chain.from_iterable(column[start : start + _BLOCK].tolist() for start in starts)
-
-
-def _masked(column: Column, kept: Mask) -> Any:
-    if isinstance(column, np.ndarray):
-        return column[kept]
-    return [column[place] for place in plain(np.flatnonzero(kept))]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pursuant.networks.choosing import Choice
-    from pursuant.networks.columns import Network
+    from pursuant.networks.columns import Fact
     from pursuant.networks.subject import Subject
     from pursuant.store import Store
 
@@ -51,7 +51,7 @@ def write_rdf(subject: Subject, output: IO[bytes], form: str) -> None:
     N-Triples and N-Quads are written document by document, the others as a whole.
     """
     parts = chain(
-        (_said_of(subject.store, str(iri)) for iri in subject.network.nodes["iri"]),
+        (_said_of(subject.store, str(facts["iri"])) for _, facts in subject.stream().nodes),
         _citations(subject),
     )
     if form not in _STREAMED:
@@ -67,12 +67,13 @@ def write_cito(subject: Subject, output: IO[bytes]) -> None:
     Each citation is a `cito:cites`; where our alignments match its function with a property of CiTO
     it is that too.
     """
-    network = subject.network
-    things = [ox.NamedNode(str(iri)) for iri in network.nodes["iri"]]
-    ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
-    triples = set(_nodes(network, things))
-    for (a, b), functions in zip(ends, network.edges["functions"], strict=True):
-        for each in (_CITES, *_characterized(str(functions))):
+    stream, triples = subject.stream(), set[ox.Triple]()
+    things: dict[str, ox.NamedNode] = {}
+    for name, facts in stream.nodes:
+        things[name] = ox.NamedNode(str(facts["iri"]))
+        triples.update(_node(things[name], facts))
+    for a, b, facts in stream.edges:
+        for each in (_CITES, *_characterized(str(facts["functions"]))):
             triples.add(ox.Triple(things[a], each, things[b]))
     output.write(serialize(triples, RDF_FORMATS["turtle"], {**PREFIXES, "cito": CITO}))
 
@@ -93,14 +94,11 @@ def _characterized(functions: str) -> Iterator[ox.NamedNode]:
     return (known[name] for name in functions.split("; ") if name in known)
 
 
-def _nodes(network: Network, things: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
-    years = network.nodes.get("year", [None] * len(network.names))
-    columns = (network.nodes["type"], network.nodes["label"], years)
-    for thing, kind, label, year in zip(things, *columns, strict=True):
-        yield ox.Triple(thing, _TYPE, ox.NamedNode(str(UNCT[str(kind)])))
-        yield ox.Triple(thing, _LABEL, ox.Literal(str(label)))
-        if year is not None:
-            yield ox.Triple(thing, _DATE, ox.Literal(f"{year:04}", datatype=_YEAR))
+def _node(thing: ox.NamedNode, facts: Mapping[str, Fact]) -> Iterator[ox.Triple]:
+    yield ox.Triple(thing, _TYPE, ox.NamedNode(str(UNCT[str(facts["type"])])))
+    yield ox.Triple(thing, _LABEL, ox.Literal(str(facts["label"])))
+    if (year := facts.get("year")) is not None:
+        yield ox.Triple(thing, _DATE, ox.Literal(f"{year:04}", datatype=_YEAR))
 
 
 def _said_of(store: Store, thing: str) -> Iterator[ox.Triple]:

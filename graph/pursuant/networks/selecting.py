@@ -54,6 +54,14 @@ class About:
     year: int | None
     bodies: frozenset[str]
 
+    def with_more(self, kind: str, year: int | None, body: str | None) -> About:
+        """The same with a class, a year, of which the first counts, and a body, if any."""
+        return About(
+            self.classes | {kind},
+            min((each for each in (self.year, year) if each is not None), default=None),
+            self.bodies | ({body} if body else set()),
+        )
+
 
 def selection(store: Store, choice: Choice, known: Mapping[str, About]) -> Selection:
     """What a choice lets through in a store.

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from pursuant.networks.gathering import UNIT, Cited, citables, ends
+from pursuant.networks.gathering import UNIT, Cited, Follow, citables, ends, unfollowed
 from pursuant.networks.selecting import selection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pursuant.networks.choosing import Choice
     from pursuant.networks.columns import Network, Stream
+    from pursuant.networks.spooling import Spool
     from pursuant.store import Store
-
-Follow: TypeAlias = Callable[[Iterable[Any], str, int], Iterable[Any]]
-
-
-def unfollowed(items: Iterable[Any], what: str, total: int) -> Iterable[Any]:  # noqa: ARG001 - what others show
-    """The items, of which nothing is shown."""
-    return items
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +24,13 @@ class Subject:
     Attributes:
         store: where its citations are.
         choice: what it is of them.
-        network: the network.
+        network: the network: spooled, or in columns where it is measured.
         follow: how progress is shown: given items, what they are and how many, it gives the items.
     """
 
     store: Store
     choice: Choice
-    network: Network
+    network: Spool | Network
     follow: Follow = unfollowed
 
     def stream(self) -> Stream:
@@ -43,17 +38,15 @@ class Subject:
         stream = self.network.stream()
         return replace(
             stream,
-            nodes=self.follow(stream.nodes, "Nodes", len(self.network.names)),
-            edges=self.follow(stream.edges, "Edges", len(self.network.source)),
+            nodes=self.follow(stream.nodes, "Nodes", self.network.node_count),
+            edges=self.follow(stream.edges, "Edges", self.network.edge_count),
         )
 
     def documents(self) -> Iterator[str]:
         """IRIs of the documents that cite in the network, sorted."""
-        found = set()
-        for place in set(self.network.source.tolist()):
-            iri = str(self.network.nodes["iri"][place])
-            is_unit = self.network.nodes["type"][place] == UNIT
-            found.add(iri.rpartition("/")[0] if is_unit else iri)
+        found = {
+            iri.rpartition("/")[0] if kind == UNIT else iri for iri, kind in self.network.citing()
+        }
         return iter(self.follow(sorted(found), "Documents", len(found)))
 
     def belonging(self) -> Callable[[Cited], bool]:
@@ -63,7 +56,7 @@ class Subject:
         something.
         """
         chosen = selection(self.store, self.choice, citables(self.store))
-        nodes = {str(iri) for iri in self.network.nodes["iri"]}
+        nodes = frozenset(self.network.iris()) if self.choice.ego else None
 
         def belongs(each: Cited) -> bool:
             if not chosen.takes(each.document, each.unit, each.target, each.function):
@@ -71,6 +64,6 @@ class Subject:
             if each.target is None:
                 return not self.choice.ego and self.choice.level != "paragraph-to-paragraph"
             pair = ends(each, self.choice)
-            return pair is not None and nodes.issuperset(pair)
+            return pair is not None and (nodes is None or nodes.issuperset(pair))
 
         return belongs
