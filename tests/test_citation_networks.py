@@ -9,10 +9,12 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+from fastapi.testclient import TestClient
 
 from pursuant import networks
 from pursuant.networks import FORMS
-from pursuant_api import citation_networks, headers
+from pursuant.store import Store
+from pursuant_api import citation_networks, create_app, headers
 
 CHOICES: list[dict[str, Any]] = [
     {},
@@ -25,6 +27,8 @@ CHOICES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("chosen", CHOICES)
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "svg"])
 def test_what_is_given_is_what_the_library_gives(client, shipped, form, chosen):
+    if not FORMS[form].is_measured:
+        chosen = {name: value for name, value in chosen.items() if name != "measures"}
     answer = client.get(f"/citations.{FORMS[form].suffix}", params=chosen)
     assert answer.status_code == 200
     assert answer.headers["content-type"].partition(";")[0] == FORMS[form].media
@@ -32,6 +36,39 @@ def test_what_is_given_is_what_the_library_gives(client, shipped, form, chosen):
     output = io.BytesIO()
     networks.write(networks.subject(shipped, networks.choice_of(**asked)), form, output)
     assert answer.content == output.getvalue()
+
+
+MEASURED = "graphml, gexf, gml, dot, cytoscape, json, zip"
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if not FORMS[form].is_measured])
+def test_measures_are_never_dropped_in_silence(client, form):
+    answer = client.get(f"/citations.{FORMS[form].suffix}?measures=in-degree&ego=crc")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        404,
+        f"{form} has no place for measures; leave them out, or choose {MEASURED}",
+    )
+    page = client.get("/citations.html?measures=in-degree&ego=crc").text
+    assert f'href="/citations.{FORMS[form].suffix}?ego=crc"' in page
+    assert 'href="/citations.gexf?measures=in-degree&amp;ego=crc"' in page
+
+
+def test_a_citation_in_several_languages_counts_once(shipped, monkeypatch):
+    quads = list(shipped.quads())
+    graph = next(quad.graph_name for quad in quads if "e-res-2019-21.zh" in str(quad.graph_name))
+    again = [quad.triple for quad in quads if quad.graph_name == graph]
+    given = {name: [q.triple for q in shipped.quads(name)] for name in shipped.graphs()}
+    for language in ("en", "fr"):
+        given[str(graph.value).removesuffix("zh") + language] = again
+    held = Store.memory(given)
+    network = networks.network(held, level="paragraph")
+    monkeypatch.setattr(citation_networks, "MOST_CITATIONS", network.number_of_edges())
+    several = TestClient(create_app(held))
+    assert several.get("/citations.gexf").status_code == 200
+    assert several.get("/citations.gexf?level=paragraph").status_code == 200
+    monkeypatch.setattr(citation_networks, "MOST_CITATIONS", network.number_of_edges() - 1)
+    answer = several.get("/citations.gexf")
+    assert (answer.status_code, "has more than" in answer.json()["detail"]) == (400, True)
 
 
 def test_names_of_forms_are_suffixes_too(client):

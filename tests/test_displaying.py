@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from pursuant import SAMPLE, extract
-from pursuant.displaying import pieces
+from pursuant import SAMPLE, extract, show
+from pursuant.displaying import Words, pieces
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,40 @@ def test_what_is_not_resolved_is_marked_and_told(said, words, line, told):
     (marked,) = [piece for piece in pieces(paragraph) if piece.citations]
     assert words in marked.text
     assert marked.line.startswith(line)
-    assert marked.told == told
+    assert marked.told(Words()) == told
+
+
+# the language asked for, and what is said of "resolution 12/34", in a sentence that asks UNODC
+SAID = [
+    (
+        "en",
+        "recalls → unresolved: the body that adopted it is not named",
+        "requests: unodc (within its mandate)",
+    ),
+    ("zh", "回顾 → 未确定: 未写明通过机构", "请: unodc (在任务授权范围内)"),
+    ("fr", "", "l’organe qui l’a adopté n’est pas nommé"),
+    ("tlh", "unresolved: the body that adopted it is not named", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "told", "also"), SAID)
+def test_words_round_a_text_are_in_the_language_asked_for(language, told, also):
+    sentence = (
+        "Requests the United Nations Office on Drugs and Crime, within its mandate, to support "
+        "Member States, in line with resolution 12/34."
+    )
+    document = extract(text("Recalls resolution 12/34.", sentence), "t.txt")
+    shown = show(document, language)._repr_html_()
+    assert told in shown
+    assert also in shown
+
+
+def test_a_paragraph_is_shown_in_chinese(document):
+    shown = show(document["op24"], "zh").html
+    assert "脚注8" in shown
+    assert "footnote" not in shown
+    whole = show(document, "zh").html
+    assert "49段，10条脚注" in whole
 
 
 def test_nothing_in_a_text_becomes_markup():

@@ -44,6 +44,7 @@ def test_public_names():
         "partner_network",
         "partners",
         "search",
+        "show",
         "un_registry",
         "validate",
     ]
@@ -64,6 +65,7 @@ def test_public_names():
         "network",
         "open",
         "search",
+        "show",
         "validate",
     ],
 )

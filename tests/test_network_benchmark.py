@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import numpy as np
 import pytest
-from benchmarks.network.__main__ import GOALS, compared, tables
-from benchmarks.network.composing import composed
+from benchmarks.network.__main__ import GOALS, compared, gathered, measurements, tables
+from benchmarks.network.composing import composed, ends
 from benchmarks.network.tasks import TASKS, measure
 from rich.console import Console
+
+import pursuant
+from pursuant.store import Store
 
 
 def test_the_network_is_the_same_each_time_and_runs_from_new_to_old():
@@ -41,6 +45,31 @@ def test_both_write_the_same_network(form, tmp_path):
     ours = read(tmp_path / "pursuant")
     theirs = nx.read_gexf(tmp_path / "networkx") if form == "gexf" else read(tmp_path / "networkx")
     assert (len(ours), ours.number_of_edges()) == (len(theirs), theirs.number_of_edges())
+
+
+def test_a_store_holds_the_same_network(tmp_path):
+    measure("fill", 100, 300, tmp_path / "store")
+    network: Any = pursuant.network(Store(tmp_path / "store"))
+    edges = {(f"X/RES/{a:03}", f"X/RES/{b:03}") for a, b in ends(100, 300)}
+    assert set(network.edges) == edges
+    assert network.nodes["X/RES/001"]["year"] == 1946
+    for name in ("query", "export"):
+        assert measure(name, 100, 300, tmp_path / "store")["megabytes"] > 10
+    written = nx.read_graphml(tmp_path / "store" / "network.graphml")
+    assert written.number_of_edges() == 300
+
+
+def test_exports_of_two_stores_are_measured(tmp_path):
+    found = gathered(1000, tmp_path)
+    assert list(found) == [
+        "query, 100 citations",
+        "export, 100 citations",
+        "query, 1,000 citations",
+        "export, 1,000 citations",
+    ]
+    page = Console(width=120, file=io.StringIO(), record=True)
+    page.print(measurements(found, "Some"))
+    assert "export, 1,000 citations" in page.export_text()
 
 
 def test_ours_is_compared_with_the_best_of_the_others():

@@ -351,6 +351,12 @@ def test_bibtex_escapes_what_latex_obeys():
     )
 
 
+@pytest.mark.parametrize("form", [*RDF_FORMATS, "cito", "csv", "ris", "bibtex", "pajek", "svg"])
+def test_a_form_without_a_place_for_measures_refuses_them(store, form):
+    with pytest.raises(BadArgument, match=f"^{form} has no place for measures; leave them out, or"):
+        given(store, form, measures="in-degree")
+
+
 def test_a_form_that_there_is_not_is_said(store):
     with pytest.raises(BadArgument, match="citations cannot be given as 'png'; choose graphml"):
         given(store, "png")
@@ -372,9 +378,12 @@ from pursuant.store import Store
 quads = list(ox.parse(path=sys.argv[1]))
 store = Store.memory(by_graph(reversed(quads) if sys.argv[2] == "1" else quads))
 for level in ("document", "paragraph"):
-    subject = networks.subject(store, networks.choice_of(level=level, measures="all"))
-    for form in networks.FORMS:
-        output = io.BytesIO()
+    bare, measured = (
+        networks.subject(store, networks.choice_of(level=level, measures=measures))
+        for measures in ("", "all")
+    )
+    for form, each in networks.FORMS.items():
+        output, subject = io.BytesIO(), measured if each.is_measured else bare
         if form != "svg":
             networks.write(subject, form, output)
         print(level, form, hashlib.sha256(output.getvalue()).hexdigest())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections import Counter
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import igraph
 import networkx as nx
@@ -15,15 +16,19 @@ import pyoxigraph as ox
 import pytest
 
 import pursuant
+from pursuant import networks
 from pursuant.content import by_graph
-from pursuant.errors import BadArgument, UnknownName
-from pursuant.networks import MEASURES, kinship
+from pursuant.errors import BadArgument, PursuantError, UnknownName
+from pursuant.networks import MEASURES, kinship, spooling
 from pursuant.networks.choosing import choice_of
 from pursuant.networks.columns import Network
 from pursuant.networks.main_path import main_path
 from pursuant.networks.measuring import measured
 from pursuant.networks.ranking import hubs_and_authorities, pagerank
 from pursuant.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 SMALL = Path(__file__).parent / "data" / "small.trig"
 SECOND = """
@@ -331,3 +336,66 @@ def test_nothing_is_measured_too(store):
     lonely: Any = pursuant.network(store, year_to=1900, ego=CHARTER, measures="all")
     assert lonely.nodes[CHARTER]["pagerank"] == 1.0
     assert lonely.nodes[CHARTER]["betweenness"] == 0.0
+
+
+def test_each_step_of_an_export_tells_how_far_it_is(store):
+    told: list[tuple[str, int, int]] = []
+
+    def follow(items: Iterable[Any], what: str, total: int) -> Iterator[Any]:
+        every = list(items)
+        told.append((what, len(every), total))
+        yield from every
+
+    subject = networks.subject(store, choice_of(), follow)
+    networks.write(subject, "gexf", io.BytesIO())
+    assert [what for what, _, _ in told] == ["Citations", "Names", "Nodes", "Edges"]
+    assert all(count == total for _, count, total in told)
+    assert told[0][1] == 10
+
+
+def test_rows_are_kept_on_disk(monkeypatch):
+    """Thousands of citations are never there together: each goes as it comes."""
+    monkeypatch.setattr(spooling, "_BATCH", 50)
+    alive = 0
+
+    class Unit(str):
+        __slots__ = ()
+
+        def __new__(cls, text: str) -> Unit:
+            nonlocal alive
+            alive += 1
+            assert alive < 200
+            return super().__new__(cls, text)
+
+        def __del__(self) -> None:
+            nonlocal alive
+            alive -= 1
+
+    spool, seen = spooling.Spool(), list[int]()
+    rows = ((f"d{n % 7}", f"t{n % 5}", "recall", Unit(str(n % 11))) for n in range(5000))
+    spool.fill(rows, seen.append)
+    assert seen[-1] == 5000
+    assert spool.citations() == 7 * 5 * 11
+    things, count = spool.things()
+    spool.describe((each, {"iri": each, "label": "same"}) for each in things)
+    assert (count, spool.node_count, spool.edge_count) == (12, 12, 35)
+    network = spool.network()
+    assert (network.names[0], set(network.weights.tolist())) == ("d0", {11.0})
+
+
+def test_a_spool_without_room_says_so():
+    spool = spooling.Spool()
+    spool._held.execute("PRAGMA max_page_count = 20")
+    rows = ((f"https://example.org/{n}", "b", "recall", "u") for n in range(20_000))
+    with pytest.raises(PursuantError, match="kept in the folder for temporary files: database or"):
+        spool.fill(rows)
+
+
+def test_two_things_of_one_name_keep_apart():
+    spool = spooling.Spool()
+    spool.fill([("x/b", "x/a", "recall", ""), ("x/b", "x/a", "note", "op1")])
+    spool.describe(("same", {"iri": each, "type": "Treaty"}) for each in ("x/a", "x/b"))
+    assert [name for name, _ in spool.stream().nodes] == ["same", "x/b"]
+    assert list(spool.stream().edges) == [
+        ("x/b", "same", {"functions": "note; recall", "weight": 2})
+    ]

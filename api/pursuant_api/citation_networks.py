@@ -57,6 +57,7 @@ def citations(request: Request, suffix: str = "") -> Response:
         answered.headers["Content-Security-Policy"] = f"{POLICY}; {SCRIPTS}"
         return answered
     form = _form(suffix)
+    _check(form, choice)
     media = FORMS[form].media
     return answer(told, {media: partial(_written, choice, form)}, media)
 
@@ -67,6 +68,13 @@ def _form(suffix: str) -> str:
         there = ", ".join(f".{each.suffix}" for each in FORMS.values())
         raise HTTPException(404, f"nothing is at /citations.{suffix}; there is {there}")
     return named
+
+
+def _check(form: str, choice: Choice) -> None:
+    try:
+        networks.check(form, choice)
+    except BadArgument as error:
+        raise HTTPException(404, str(error)) from None  # each may be asked for, but not there
 
 
 def _choice(request: Request) -> Choice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from pursuant.names import names_of
 from pursuant.networks import FORMS, MEASURES
@@ -15,6 +16,7 @@ from pursuant_api.things import address
 if TYPE_CHECKING:
     from pursuant.networks import Choice
     from pursuant.networks.columns import Network
+    from pursuant.networks.forms import Form
     from pursuant.store import Store
     from pursuant_api.negotiation import Asked
 
@@ -45,7 +47,8 @@ def page(told: Asked, choice: Choice, network: Network) -> str:
         rows=_rows(told.store, network),
         nodes=len(network.names),
         edges=len(network.source),
-        forms=[(name, form.suffix) for name, form in FORMS.items()],
+        picture_address=_address(told, FORMS["svg"]),
+        forms=[(name, form.suffix, _address(told, form)) for name, form in FORMS.items()],
         is_drawn=0 < len(network.names) <= DRAWN,
         fields=_fields(told, choice),
     )
@@ -64,6 +67,16 @@ def _fields(told: Asked, choice: Choice) -> list[Field]:
         field(name, w[f"network_{name}"], ", ".join(values), choices, {})
         for name, values in said.items()
     ]
+
+
+def _address(told: Asked, form: Form) -> str:
+    """Where the same is in another form; without measures where they have no place."""
+    kept = [
+        (name, value)
+        for name, value in told.request.query_params.multi_items()
+        if form.is_measured or name != "measures"
+    ]
+    return f"/citations.{form.suffix}{f'?{urlencode(kept)}' if kept else ''}"
 
 
 def _rows(store: Store, network: Network) -> list[Row]:

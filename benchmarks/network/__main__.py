@@ -1,4 +1,4 @@
-"""One run: `python -m benchmarks.network [--nodes N] [--edges M] [--json FILE]`, and its table."""
+"""One run: `python -m benchmarks.network [--nodes N] [--edges M] [--stored C] [--json FILE]`."""
 
 from __future__ import annotations
 
@@ -35,12 +35,30 @@ def main() -> None:
             name: _measured(name, asked.nodes, asked.edges, Path(folder) / "network")
             for name in TASKS
         }
+        stored = gathered(asked.stored, Path(folder)) if asked.stored else {}
     ratios = compared(found)
     if asked.json:
         told = {"nodes": asked.nodes, "edges": asked.edges, "tasks": found, "ratios": ratios}
+        told["stored"] = stored
         asked.json.write_text(json.dumps(told, indent=1) + "\n")
     Console().print(*tables(found, ratios, asked.nodes, asked.edges))
+    if stored:
+        Console().print(measurements(stored, "A store in a folder"))
     sys.exit(any(value > GOALS[what, unit] for (what, unit), value in _keyed(ratios)))
+
+
+def gathered(citations: int, folder: Path) -> Measured:
+    """An export from a store of so many citations, and from one of a tenth, of as many documents.
+
+    What it takes more of memory for the larger is what the engine takes more.
+    """
+    nodes, found = max(citations // 50, 100), {}
+    for edges in (citations // 10, citations):
+        place = folder / f"store-{edges}"
+        _measured("fill", nodes, edges, place)
+        for name in ("query", "export"):
+            found[f"{name}, {edges:,} citations"] = _measured(name, nodes, edges, place)
+    return found
 
 
 def compared(found: Measured) -> dict[str, float]:
@@ -58,13 +76,6 @@ def compared(found: Measured) -> dict[str, float]:
 
 def tables(found: Measured, ratios: dict[str, float], nodes: int, edges: int) -> list[Table]:
     """What was measured, and what it is beside the goals."""
-    measured = Table(title=f"{nodes:,} nodes, {edges:,} edges")
-    for column in ("task", "processor s", "wall-clock s", "peak MB"):
-        measured.add_column(column, justify="left" if column == "task" else "right")
-    for name, each in found.items():
-        measured.add_row(
-            name, f"{each['processor']:.3f}", f"{each['seconds']:.3f}", f"{each['megabytes']:.0f}"
-        )
     reached = Table(title="Pursuant : the best of the others")
     for column in ("what", "ratio", "goal", ""):
         reached.add_column(column)
@@ -72,7 +83,19 @@ def tables(found: Measured, ratios: dict[str, float], nodes: int, edges: int) ->
         goal = GOALS[what, unit]
         state = "reached" if value <= goal else "missed"
         reached.add_row(f"{what}, {unit}", f"{value:.2f}", f"<= {goal}", state)
-    return [measured, reached]
+    return [measurements(found, f"{nodes:,} nodes, {edges:,} edges"), reached]
+
+
+def measurements(found: Measured, title: str) -> Table:
+    """What was measured."""
+    measured = Table(title=title)
+    for column in ("task", "processor s", "wall-clock s", "peak MB"):
+        measured.add_column(column, justify="left" if column == "task" else "right")
+    for name, each in found.items():
+        measured.add_row(
+            name, f"{each['processor']:.3f}", f"{each['seconds']:.3f}", f"{each['megabytes']:.0f}"
+        )
+    return measured
 
 
 def _keyed(ratios: dict[str, float]) -> list[tuple[tuple[str, str], float]]:
@@ -92,6 +115,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.network")
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--edges", type=int, default=1_000_000)
+    parser.add_argument("--stored", type=int, default=100_000, help="citations of a store")
     parser.add_argument("--json", type=Path)
     return parser.parse_args()
 

@@ -24,7 +24,7 @@ _TYPE = f"{PREFIXES['rdf']}type"
 
 
 def fill(store: Store, nodes: int, edges: int, seed: int = SEED) -> None:
-    """Writes a network to a store: each edge is a citation, and some are said twice."""
+    """Writes a network to a store: each edge is a citation."""
     store.replace(_graphs(nodes, edges, seed))
 
 

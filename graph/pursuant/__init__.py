@@ -75,6 +75,7 @@ __all__ = [
     "partner_network",
     "partners",
     "search",
+    "show",
     "un_registry",
     "validate",
 ]
@@ -105,6 +106,7 @@ _PLACES = {
     "partner_network": "partnering:partner_network",
     "partners": "partnering:partners",
     "search": "searching:search",
+    "show": "displaying:show",
     "un_registry": "registry_columns:un_registry",
     "validate": "checking:validate",
 }

@@ -39,7 +39,7 @@ _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
     multiple=True,
     metavar="M",
     help="Of each node: in-degree, out-degree, pagerank, hits, betweenness, co-citation, coupling, "
-    "main-path, communities, or all.",
+    "main-path, communities, or all; in graphml, gexf, gml, dot, cytoscape, json and zip.",
 )
 @click.option("--output", metavar="F", type=click.Path(path_type=Path), help="Write to a file.")
 @click.option(
@@ -81,6 +81,7 @@ def _citations(form: str, output: Path | None, store: str | None, asked: dict[st
     from pursuant.ingesting import readable
 
     form, choice = networks.form_of(form), networks.choice_of(**asked)
+    networks.check(form, choice)
     subject = networks.subject(readable(store, say), choice, _shown)
     if form == "zip" and output is not None and output.suffix != ".zip":
         networks.write_pair(subject, output)

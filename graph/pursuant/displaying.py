@@ -5,17 +5,20 @@ The words that prove a citation are marked where they stand; those of a footnote
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pursuant.document import Status
-from pursuant.rendering import environment
+from pursuant.document import Document, Status
+from pursuant.ontology import ontology
+from pursuant.rendering import TEMPLATES, environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from pursuant.document import Citation, CitationEvidence, Document, Paragraph
+    from pursuant.document import Citation, CitationEvidence, Paragraph
 
 # Resolved, ambiguous and unresolved words are told apart without their colour, too.
 _LINES = {
@@ -26,16 +29,67 @@ _LINES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """HTML that a notebook displays."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+class Words:
+    """The words round a text: of the vocabularies in a language, or their notations.
+
+    Without a language, concepts are told as in the tables and in JSON: "recall", "unresolved", with
+    the English sentence that says why.
+    """
+
+    def __init__(self, language: str | None = None) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A word or two of `display.toml` with their values."""
+        told = _words()[key]
+        return told.get(self.language or "en", told["en"]).format(**values)
+
+    def concept(self, scheme: str, notation: str) -> str:
+        """What a concept is called."""
+        if self.language is None:
+            return notation
+        labels = _labels(scheme).get(notation, {})
+        return labels.get(self.language) or labels.get("en") or notation
+
+    def reason(self, citation: Citation) -> str:
+        """Why it is not known what is cited."""
+        kind = citation.reason_kind
+        told = self.concept("reason", kind) if self.language and kind else citation.reason
+        return told or ""
+
+    def target(self, citation: Citation) -> str:
+        """What is cited, or why that is not known."""
+        pinpoint = f", {citation.pinpoint}" if citation.pinpoint else ""
+        if citation.target:
+            return f"{citation.target}{pinpoint}"
+        candidates = self("or").join(citation.candidates)
+        status = self.concept("resolution", citation.status)
+        return f"{status}: {candidates or self.reason(citation)}{pinpoint}"
+
+    def invoked(self, citation: Citation) -> str:
+        """How and what: "recall → A/RES/72/194"."""
+        return f"{self.concept('citation-function', citation.function)} → {self.target(citation)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a paragraph's text, and the citations whose words it is part of."""
 
     text: str
     citations: tuple[Citation, ...] = ()
 
-    @property
-    def told(self) -> str:
+    def told(self, words: Words) -> str:
         """What is cited and how: "recall → A/RES/72/194"."""
-        return "; ".join(f"{c.function} → {_target(c)}" for c in self.citations)
+        return "; ".join(map(words.invoked, self.citations))
 
     @property
     def line(self) -> str:
@@ -44,7 +98,25 @@ class Piece:
         return _LINES[worst]
 
 
-def paragraph_html(paragraph: Paragraph) -> str:
+def show(shown: Document | Paragraph, language: str = "en") -> Shown:
+    """A document or a paragraph in a notebook, with the words round it in a language.
+
+    Args:
+        shown: what is shown.
+        language: of what is said of it: functions, forces, reasons of doubt; English where there
+            are no words in it. The text stays in its own.
+
+    >>> import pursuant
+    >>> shown = show(pursuant.extract(pursuant.SAMPLE)["op24"], "zh").html
+    >>> 'title="作为义务来源 → crc"' in shown
+    True
+    """
+    if isinstance(shown, Document):
+        return Shown(document_html(shown, language))
+    return Shown(paragraph_html(shown, language))
+
+
+def paragraph_html(paragraph: Paragraph, language: str | None = None) -> str:
     """A paragraph as HTML: marked words, footnote numbers, and a line for each thing asked.
 
     >>> import pursuant
@@ -53,13 +125,24 @@ def paragraph_html(paragraph: Paragraph) -> str:
     True
     """
     page = environment().get_template("paragraph.html")
-    return page.render(paragraph=paragraph, pieces=list(pieces(paragraph)), target=_target)
+    return page.render(paragraph=paragraph, pieces=list(pieces(paragraph)), w=Words(language))
 
 
-def document_html(document: Document) -> str:
+def document_html(document: Document, language: str | None = None) -> str:
     """A document as HTML: what it is, and all its paragraphs."""
     page = environment().get_template("document.html")
-    return page.render(document=document, shown=map(paragraph_html, document.paragraphs))
+    shown = (paragraph_html(each, language) for each in document.paragraphs)
+    return page.render(document=document, shown=shown, w=Words(language))
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((TEMPLATES / "display.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _labels(scheme: str) -> Mapping[str, Mapping[str, str]]:
+    return {each.notation: each.labels for each in ontology().schemes[scheme].concepts}
 
 
 def pieces(paragraph: Paragraph) -> Iterator[Piece]:
@@ -73,11 +156,3 @@ def pieces(paragraph: Paragraph) -> Iterator[Piece]:
 
 def _is_here(evidence: CitationEvidence, paragraph: Paragraph) -> bool:
     return evidence.unit == paragraph.id
-
-
-def _target(citation: Citation) -> str:
-    pinpoint = f", {citation.pinpoint}" if citation.pinpoint else ""
-    if citation.target:
-        return f"{citation.target}{pinpoint}"
-    candidates = " or ".join(citation.candidates)
-    return f"{citation.status}: {candidates or citation.reason}{pinpoint}"

@@ -71,7 +71,11 @@ def _parameters() -> list[Schema]:
         _one("ego", "The document or instrument round which it is.", TEXT, "crc"),
         _one("steps", "How many citations away from it.", _STEPS, "2"),
         _several(
-            "measures", f"Of each node: {', '.join(MEASURES)}, or {ALL}.", "pagerank", _LISTED
+            "measures",
+            f"Of each node: {', '.join(MEASURES)}, or {ALL}; 404 where the form, such as RDF, has "
+            "no place for them.",
+            "pagerank",
+            _LISTED,
         ),
     ]
 

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pursuant.errors import PursuantError
 from pursuant.networks import table_forms
 from pursuant.networks.choosing import Choice, choice_of
-from pursuant.networks.forms import FORMS, form_of
+from pursuant.networks.forms import FORMS, check, form_of
 from pursuant.networks.gathering import Follow, gather, unfollowed
 from pursuant.networks.measuring import MEASURES, measured
 from pursuant.networks.subject import Subject
@@ -29,6 +29,7 @@ __all__ = [
     "MEASURES",
     "Choice",
     "Subject",
+    "check",
     "choice_of",
     "citation_network",
     "form_of",
@@ -90,10 +91,12 @@ def write(subject: Subject, form: str, output: IO[bytes]) -> None:
     GraphML, GEXF, JSON, CSV, N-Triples and N-Quads are written piece by piece.
 
     Raises:
-        BadArgument: there is no such form.
+        BadArgument: there is no such form, or it has no place for the measures.
         NoDrawing: the form is svg, and it cannot be drawn.
     """
-    FORMS[form_of(form)].write(subject, output)
+    form = form_of(form)
+    check(form, subject.choice)
+    FORMS[form].write(subject, output)
 
 
 def write_pair(subject: Subject, folder: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from pursuant.networks.xml_forms import write_gexf, write_graphml
 from pursuant.rdf_formats import RDF_FORMATS, format_name
 
 if TYPE_CHECKING:
+    from pursuant.networks.choosing import Choice
     from pursuant.networks.columns import Stream
 
 Write: TypeAlias = Callable[[Subject, IO[bytes]], None]
@@ -33,11 +34,13 @@ class Form:
         suffix: what names of files and addresses end with.
         media: its media type.
         write: how it is written.
+        is_measured: whether measures have a place in it.
     """
 
     suffix: str
     media: str
     write: Write
+    is_measured: bool = False
 
 
 def form_of(name: str) -> str:
@@ -56,6 +59,17 @@ def form_of(name: str) -> str:
     return plain
 
 
+def check(form: str, choice: Choice) -> None:
+    """Refuses measures in a form that has no place for them; they are never dropped in silence.
+
+    Raises:
+        BadArgument: names the forms that have.
+    """
+    if choice.measures and not FORMS[form].is_measured:
+        there = ", ".join(name for name, each in FORMS.items() if each.is_measured)
+        raise BadArgument(f"{form} has no place for measures; leave them out, or choose {there}")
+
+
 def _streamed(write: Callable[[Stream, IO[bytes]], None]) -> Write:
     return lambda subject, output: write(subject.stream(), output)
 
@@ -70,16 +84,16 @@ _RDF = {
     "rdfxml": ("rdf", "application/rdf+xml"),
 }
 FORMS: Mapping[str, Form] = {
-    "graphml": Form("graphml", "application/graphml+xml", _streamed(write_graphml)),
-    "gexf": Form("gexf", "application/gexf+xml", _streamed(write_gexf)),
-    "gml": Form("gml", "text/x-gml", _streamed(write_gml)),
-    "dot": Form("dot", "text/vnd.graphviz", _streamed(write_dot)),
+    "graphml": Form("graphml", "application/graphml+xml", _streamed(write_graphml), True),
+    "gexf": Form("gexf", "application/gexf+xml", _streamed(write_gexf), True),
+    "gml": Form("gml", "text/x-gml", _streamed(write_gml), True),
+    "dot": Form("dot", "text/vnd.graphviz", _streamed(write_dot), True),
     "svg": Form("svg", "image/svg+xml", _streamed(write_svg)),
     "pajek": Form("net", "text/x-pajek", _streamed(write_pajek)),
-    "cytoscape": Form("cyjs", "application/vnd.cytoscape+json", _streamed(write_cytoscape)),
-    "json": Form("json", "application/json", _streamed(write_node_link)),
+    "cytoscape": Form("cyjs", "application/vnd.cytoscape+json", _streamed(write_cytoscape), True),
+    "json": Form("json", "application/json", _streamed(write_node_link), True),
     "csv": Form("csv", "text/csv", write_csv),
-    "zip": Form("zip", "application/zip", _streamed(write_zip)),
+    "zip": Form("zip", "application/zip", _streamed(write_zip), True),
     **{name: Form(*_RDF[name], partial(write_rdf, form=name)) for name in RDF_FORMATS},
     "cito": Form("cito", "text/turtle", write_cito),
     "ris": Form("ris", "application/x-research-info-systems", write_ris),
