@@ -450,6 +450,25 @@ def test_punctuation_is_that_of_the_language(client):
     assert "；" in "".join(text for _, text in Page(chinese).all("dd"))
 
 
+def test_the_audit_calls_things_by_their_names(client):
+    found = page(client, "/audit/cited-not-held?lang=zh")
+    links = {str(a["href"]): text for a, text in found.all("a")}
+    assert links["/instruments/un-charter?lang=zh"] == "联合国宪章"
+    assert links["/instruments/a-res-72-194?lang=zh"] == "A/RES/72/194"
+    found = page(client, "/audit/unverified?lang=zh")
+    links = {str(a["href"]): text for a, text in found.all("a")}
+    assert links["/instruments/crc?lang=zh"] == "儿童权利公约"
+    told = "".join(text for _, text in found.all("td"))
+    assert "生效日期" in told
+    assert "entryIntoForce" not in told
+
+
+def test_other_names_say_their_language(client):
+    found = page(client, "/entities/unodc?lang=zh")
+    assert ({"lang": "en"}, "UNODC") in found.all("bdi")
+    assert ({"lang": "zh"}, "毒罪办") in found.all("bdi")
+
+
 # Words
 
 

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request, Response
 
 from pursuant.auditing import SECTIONS, audit
 from pursuant.errors import UnknownName
-from pursuant.names import near
+from pursuant.iri import UNCT
+from pursuant.names import ENTITIES, INSTRUMENTS, names_of, near
 from pursuant.symbol import slug as slug_of
 from pursuant_api import paging
 from pursuant_api.asking import asked_for
@@ -19,6 +20,7 @@ from pursuant_api.lists import listed
 from pursuant_api.negotiation import CSV, HTML, JSON, XLSX, answer, split_suffix, suffix_of
 from pursuant_api.pages import Words, render
 from pursuant_api.state import asked
+from pursuant_api.things import address, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pursuant_api.lists import Listed
     from pursuant_api.negotiation import Asked
 
+Row = dict[str, Any]
 router = APIRouter()
 
 
@@ -82,8 +85,8 @@ def _summary_page(told: Asked, found: Audit) -> str:
 def _section_page(told: Asked, list_: Listed, section: str) -> str:
     w = Words(told.language)
     table = list_.rows()
-    columns = [name for name in table.columns if name != "unit"]
-    rows = [[_cell(w, name, row) for name in columns] for row in table.to_json()]
+    columns = [name for name in table.columns if name not in ("unit", "label")]
+    rows = [[_cell(told, w, name, row) for name in columns] for row in table.to_json()]
     return render(
         "list.html",
         told.request,
@@ -96,25 +99,91 @@ def _section_page(told: Asked, list_: Listed, section: str) -> str:
     )
 
 
-def _cell(w: Words, column: str, row: dict[str, Any]) -> Cell:
+def _cell(told: Asked, w: Words, column: str, row: Row) -> Cell:
+    return _MAKERS.get(column, _plain)(told, w, column, row)
+
+
+def _thing(told: Asked, _: Words, column: str, row: Row) -> Cell:
+    return cell(row["label"], _place(told, row[column]), shown="head")
+
+
+def _facts(told: Asked, w: Words, column: str, row: Row) -> Cell:
+    return cell(w["joint"].join(_fact(told, w, each) for each in row[column]))
+
+
+def _title(_: Asked, __: Words, column: str, row: Row) -> Cell:
+    return cell(row[column] if row[column] != row.get("document") else "")
+
+
+def _document(_: Asked, __: Words, column: str, row: Row) -> Cell:
+    symbol, unit = row[column], row.get("unit", "")
+    return cell(f"{symbol} {unit}".strip(), f"/documents/{slug_of(symbol)}", unit, "head")
+
+
+def _first(_: Asked, __: Words, column: str, row: Row) -> Cell:
+    symbol, unit = row[column].rsplit(" ", 1)
+    return cell(row[column], f"/documents/{slug_of(symbol)}", unit)
+
+
+def _instrument(told: Asked, _: Words, column: str, row: Row) -> Cell:
+    shown = "head" if column == "instrument" else ""
+    return cell(_called(told, row[column]), f"/instruments/{slug_of(row[column])}", shown=shown)
+
+
+def _candidates(told: Asked, w: Words, column: str, row: Row) -> Cell:
+    return cell(w["joint"].join(_called(told, each) for each in row[column]))
+
+
+def _languages(_: Asked, w: Words, column: str, row: Row) -> Cell:
+    codes = [row[column]] if isinstance(row[column], str) else row[column]
+    return cell(w["joint"].join(w[f"language_{code}"] for code in codes))
+
+
+def _status(_: Asked, w: Words, column: str, row: Row) -> Cell:
+    return cell(w[f"status_{row[column]}"], shown="state")
+
+
+def _plain(_: Asked, w: Words, column: str, row: Row) -> Cell:
     value = row[column]
-    if column == "document":
-        unit = row.get("unit", "")
-        return cell(f"{value} {unit}".strip(), f"/documents/{slug_of(value)}", unit, "head")
-    if column == "first":
-        symbol, _, unit = value.rpartition(" ")
-        return cell(value, f"/documents/{slug_of(symbol)}", unit)
-    if column in ("instrument", "read", "linked"):
-        return cell(
-            value, f"/instruments/{slug_of(value)}", shown="head" if column == "instrument" else ""
-        )
-    if column in ("held", "missing", "not_in"):
-        return cell(", ".join(w[f"language_{code}"] for code in value))
-    if column in ("cited_in", "language"):
-        return cell(w[f"language_{value}"])
-    if column == "status":
-        return cell(w[f"status_{value}"], shown="state")
     if isinstance(value, list):
-        return cell("; ".join(value))
-    kinds = {"exact": "words", "adopted": "time", "thing": "head"}
+        return cell(w["joint"].join(value))
+    kinds = {"exact": "words", "adopted": "time"}
     return cell(value, shown="number" if isinstance(value, int) else kinds.get(column, ""))
+
+
+_MAKERS: dict[str, Callable[[Asked, Words, str, Row], Cell]] = {
+    "thing": _thing,
+    "facts": _facts,
+    "title": _title,
+    "document": _document,
+    "first": _first,
+    "candidates": _candidates,
+    "status": _status,
+    **dict.fromkeys(("instrument", "read", "linked"), _instrument),
+    **dict.fromkeys(("held", "missing", "not_in", "cited_in", "language"), _languages),
+}
+
+
+def _called(told: Asked, name: str) -> str:
+    """What a person calls an instrument: its symbol, else its title."""
+    names = names_of(told.store)
+    thing = _found(told, name, INSTRUMENTS)
+    return names.symbols.get(thing) or names.label(thing, told.language) if thing else name
+
+
+def _place(told: Asked, name: str) -> str | None:
+    """The page of a thing of the register."""
+    thing = _found(told, name, (*INSTRUMENTS, *ENTITIES))
+    return address(thing, told.store) if thing else None
+
+
+def _found(told: Asked, name: str, within: tuple[str, ...]) -> str | None:
+    """The IRI of a thing by its symbol or slug, which is what the audit calls it."""
+    known, slug = names_of(told.store).labels, slug_of(name)
+    return next((prefix + slug for prefix in within if prefix + slug in known), None)
+
+
+def _fact(told: Asked, w: Words, name: str) -> str:
+    """A property by its label; the tag of a language stands for the name in it."""
+    labels = terms(told.store).get(str(UNCT[name]), {})
+    return labels.get(told.language) or w.get(f"language_{name}", name)

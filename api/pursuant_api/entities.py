@@ -151,7 +151,7 @@ def _object(thing: Thing) -> dict[str, Any]:
         "symbol": thing.symbol,
         "labels": {label.language: label.text for label in thing.labels},
         "unverifiedLabels": [label.language for label in thing.labels if label.unverified],
-        "otherNames": list(thing.other_names),
+        "otherNames": [name.text for name in thing.other_names],
         "types": list(thing.types),
         "facts": {
             fact.property: [value.thing or value.text for value in fact.values]

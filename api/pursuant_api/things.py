@@ -87,7 +87,7 @@ class Thing:
     symbol: str | None
     label: str
     labels: tuple[Label, ...]
-    other_names: tuple[str, ...]
+    other_names: tuple[Value, ...]
     types: tuple[str, ...]
     facts: tuple[Fact, ...]
     status: str | None
@@ -141,7 +141,7 @@ def about(store: Store, thing: str, language: str) -> Thing:
         symbol=names.symbols.get(thing),
         label=names.label(thing, language),
         labels=_labels(said),
-        other_names=tuple(dict.fromkeys(value.text for value in said[_NAMES[1]])),
+        other_names=tuple({value.text: value for value in said[_NAMES[1]]}.values()),
         types=tuple(
             _term(known, value.thing or "", language)
             for value in said[_TYPE]

@@ -122,7 +122,7 @@ def test_a_query_is_asked_and_its_answer_shown(tab):
     page = tab.open("/sparql")
     page.get_by_label("SPARQL query").fill("SELECT ?d { ?d unct:untsRegistration '27531' }")
     page.get_by_role("button", name="Run").click()
-    assert page.get_by_role("link", name="id/doc/crc", exact=False).count() >= 1
+    assert page.get_by_role("link", name="doc:crc", exact=True).count() >= 1
 
 
 def test_all_that_the_margin_says_is_printed(tab):
@@ -131,6 +131,40 @@ def test_all_that_the_margin_says_is_printed(tab):
     assert page.locator("#pp1 details li").last.is_visible()
     assert not page.locator("nav.outline").is_visible()
     assert not page.locator("header.site").is_visible()
+
+
+def test_no_form_is_printed(tab):
+    page = tab.open("/mandates?lang=en")
+    page.emulate_media(media="print")
+    assert not page.locator("form").is_visible()
+    assert not page.locator("footer.site").is_visible()
+    assert page.locator("table.mandates").is_visible()
+
+
+def test_what_is_read_from_right_to_left_has_its_number_at_the_right(tab):
+    page = tab.open(DOC)
+    page.eval_on_selector_all(".row", "rows => rows.forEach(e => e.classList.add('rtl'))")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        text = page.locator("#op24 .text").bounding_box()
+        number = page.locator("#op24 .address").bounding_box()
+        assert number["x"] >= text["x"] + text["width"] - 1
+
+
+def test_the_words_of_a_mandate_take_the_width_of_a_phone(tab):
+    page = tab.open("/mandates?lang=zh")
+    page.set_viewport_size({"width": 390, "height": 800})
+    cells = page.locator("table.mandates tbody tr").first.locator("td").all()
+    assert all(cell.bounding_box()["width"] > 340 for cell in cells if cell.is_visible())
+
+
+def test_pasted_text_is_read(tab):
+    page = tab.open("/extract?lang=en")
+    page.get_by_label("Text of a resolution").fill(
+        "A/RES/81/7. Lamps\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report."
+    )
+    page.get_by_role("button", name="Read").click()
+    assert page.locator("#op1 .text").inner_text() == "Requests the Secretary-General to report."
 
 
 def test_the_citation_network_is_drawn_below_its_table(tab):

@@ -8,12 +8,18 @@ function colours() {
   return { ink: style.color, paper: style.backgroundColor };
 }
 
+function short(text) {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
 function draw({ elements }) {
   const cited = new Map();
   for (const { data } of elements.edges) {
     cited.set(data.target, (cited.get(data.target) || 0) + 1);
   }
   const { ink, paper } = colours();
+  // A name without a symbol is told by its title, as much of it as there is room for.
+  const called = (node) => node.data("symbol") || short(node.data("label") || node.id());
   const size = (node) => 12 + 6 * Math.sqrt(cited.get(node.id()) || 0);
   const view = window.cytoscape({
     container: place,
@@ -31,7 +37,7 @@ function draw({ elements }) {
       {
         selector: "node",
         style: {
-          label: "data(id)", "font-size": 9, color: ink, width: size, height: size,
+          label: called, "font-size": 9, color: ink, width: size, height: size,
           "background-color": "#3a6ea5", "text-outline-color": paper, "text-outline-width": 1,
         },
       },
@@ -46,6 +52,8 @@ function draw({ elements }) {
       { selector: ".apart", style: { opacity: 0.12 } },
     ],
   });
+  view.fit(undefined, 30);
+  if (view.zoom() > 1.6) view.zoom(1.6).center();
   view.on("tap", "node", ({ target }) => {
     view.elements().addClass("apart");
     target.closedNeighborhood().removeClass("apart");
