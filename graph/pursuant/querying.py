@@ -22,7 +22,7 @@ from pursuant.symbol import unit_id
 from pursuant.table import Table, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pursuant.store import Store
 
@@ -175,10 +175,30 @@ def invocations(store: Store, document: str | None, language: str) -> list[Invoc
     """The citations of a document, or of all, in the order of the text; one a unit and target."""
     terms = {"document": ox.NamedNode(document)} if document else {}
     merged: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in select(store, "citations", **terms):
+    for row in _citations(store, terms):
         merged[row["unit"], row["target"] or row["citation"]].append(row)
     found = [_invocation(rows, language) for rows in merged.values()]
     return sorted(found, key=_reading_order)
+
+
+def _citations(store: Store, terms: Mapping[str, ox.NamedNode]) -> Iterator[Row]:
+    """A row for each piece of evidence of each citation, and for each thing that it cites."""
+    facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in select(store, "cited_things", **terms):
+        facts[row["citation"]][local(row["property"])].append(row["value"])
+    groups = {row["group"] for row in select(store, "groups")}
+    drafts = {(row["document"], row["draft"]) for row in select(store, "drafts", **terms)}
+    for row in select(store, "citations", **terms):
+        about = facts[row["citation"]]
+        targets: list[str | None] = [*about["cited"]]
+        for target in targets or [None]:
+            yield row | {
+                "target": target,
+                "group": target in groups,
+                "self": (row["document"], target) in drafts,
+                "pinpoint": min(about["citedPart"], default=None),
+                "footnotes": about["viaFootnote"],
+            }
 
 
 def unit_order(unit: str) -> tuple[int, int, tuple[tuple[int, int, str], ...]]:
@@ -279,7 +299,7 @@ def _first_evidence(rows: Sequence[Row], language: str) -> Row:
 
 def _invocation(rows: Sequence[Row], language: str) -> Invocation:
     first = _first_evidence(rows, language)
-    notes = sorted(int(local(r["footnote"])[2:]) for r in rows if r["footnote"])
+    notes = sorted(int(local(note)[2:]) for row in rows for note in row["footnotes"])
     return Invocation(
         document=first["document"],
         unit=local(first["unit"]),
