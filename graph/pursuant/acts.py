@@ -89,7 +89,10 @@ def _starts(
     if first:
         yield 0, first, False
     for clause in verbs.clause.finditer(folded, first.end if first else 0):
-        found = verbs.at(folded, clause.end())
+        end = clause.end()
+        if verbs.initials and folded[end : end + 1] not in verbs.initials:
+            continue
+        found = verbs.at(folded, end)
         if not found or not found.verb.opens:
             continue
         if folded[clause.start() :].lstrip("，,، ").startswith(verbs.subordinate):

@@ -33,8 +33,8 @@ _ATOM = (
 
 # Numbers of the first sessions in words: "第二一七A(三)号".
 _SPELT = r"|{N}{1,7}+\s?(?:{L}\s?)?(?:\(\s?{N}{1,4}+\s?\)|[㈠-㈩])"
-_NOTHING = r"(?!)"
-_CUED = frozenset({"atom", "kind", "pronoun", "stranger", "date"})
+_NOTHING = "\U0010ffff(?!)"  # tells at once that it matches nothing
+_CUED = frozenset({"atom", "bare", "kind", "pronoun", "stranger", "date"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

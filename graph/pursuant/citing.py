@@ -291,7 +291,7 @@ def _anaphora(folded: str, language: Language) -> Iterator[Found]:
 
 def _groups(folded: str, language: Language) -> Iterator[Found]:
     likely = language.groups.likely(folded)
-    matches = [(m.span(), rule.id) for rule in likely for m in rule.pattern.finditer(folded)]
+    matches = [(m.span(), rule.id) for rule in likely for m in rule.each(folded)]
     last = 0
     for (start, end), slug in sorted(matches, key=lambda x: (x[0][0], -x[0][1])):
         if start >= last:

@@ -13,7 +13,9 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from pursuant.beginnings import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,14 +28,29 @@ Cues = frozenset[str]
 
 @dataclass(frozen=True)
 class Cued:
-    """A pattern that is searched for only where one of its cues stands in the text."""
+    """A pattern that is searched for only where one of its cues stands in the text.
+
+    There it is tried only where a match may begin. Both are worked out for the first text.
+    """
 
     pattern: re.Pattern[str]
 
     @cached_property
     def cues(self) -> tuple[str, ...]:
-        """Words of which one is in every text with a match; worked out for the first text."""
-        return cues(self.pattern)
+        """Words of which one is in every text with a match."""
+        return self._known[0]
+
+    @cached_property
+    def first(self) -> re.Pattern[str] | None:
+        """Finds the first character of each match, where `re` does not look for it by itself."""
+        return re.compile(self._known[1]) if self._known[1] else None
+
+    @cached_property
+    def _known(self) -> tuple[tuple[str, ...], str | None]:
+        if self.pattern.flags & re.IGNORECASE:
+            return (), None
+        parsed = _parser.parse(self.pattern.pattern, self.pattern.flags)
+        return _cues(parsed), places(parsed)
 
     def may_be_in(self, text: str, *span: int) -> bool:
         """Whether there is reason to search, within a span where one is given."""
@@ -44,11 +61,29 @@ class Cued:
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """The first match, within a span where one is given."""
-        return self.pattern.search(text, *span) if self.may_be_in(text, *span) else None
+        if not self.may_be_in(text, *span):
+            return None
+        return (
+            self.pattern.search(text, *span)
+            if self.first is None
+            else next(self._all(text, *span), None)
+        )
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """All matches, within a span where one is given."""
-        return self.pattern.finditer(text, *span) if self.may_be_in(text, *span) else iter(())
+        return self.each(text, *span) if self.may_be_in(text, *span) else iter(())
+
+    def each(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        """All matches, in a text that is known to have a cue."""
+        return self.pattern.finditer(text, *span) if self.first is None else self._all(text, *span)
+
+    def _all(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        match, end, last = self.pattern.match, span[1:], 0
+        for place in self.first.finditer(text, *span) if self.first else ():
+            at = place.start()
+            if at >= last and (found := match(text, at, *end)):
+                yield found
+                last = found.end()
 
     def sub(self, replaced: Callable[[re.Match[str]], str], text: str) -> str:
         """The text with each match replaced."""
@@ -66,7 +101,8 @@ class Table(tuple[C, ...]):
         """Finds all cues; whose each is; and the patterns that have none."""
         found = [(cue, at) for at, cued in enumerate(self) for cue in cued.cues]
         always = frozenset(at for at, cued in enumerate(self) if not cued.cues)
-        return AhoCorasick([cue for cue, _ in found]), [at for _, at in found], always
+        words, owners = [cue for cue, _ in found], [at for _, at in found]
+        return AhoCorasick(words, implementation=Implementation.DFA), owners, always
 
     def likely(self, text: str) -> list[C]:
         """The patterns that there is reason to search for, in the order of the table."""
@@ -107,9 +143,11 @@ def cues(pattern: re.Pattern[str]) -> tuple[str, ...]:
     >>> cues(re.compile(r"(?:all )?(?:State|count(?:y|rie))s? \w+")), cues(re.compile(r"\d*"))
     (('State', 'count'), ())
     """
-    if pattern.flags & re.IGNORECASE:
-        return ()
-    return tuple(sorted(_best(_parser.parse(pattern.pattern, pattern.flags)) or ()))
+    return Cued(pattern).cues
+
+
+def _cues(parsed: Any) -> tuple[str, ...]:
+    return tuple(sorted(_best(parsed) or ()))
 
 
 def _best(sequence: Iterable[tuple[Any, Any]]) -> Cues | None:

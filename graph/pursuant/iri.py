@@ -10,6 +10,8 @@ import functools
 
 from rdflib import Namespace, URIRef
 
+from pursuant.bases import BASE, DATA, TERMS
+
 
 class _Terms(Namespace):
     """A namespace each of whose terms is made once: documents use a few terms many times."""
@@ -21,11 +23,10 @@ class _Terms(Namespace):
         return term
 
 
-BASE = "https://w3id.org/unct/"
-UNCT = _Terms(BASE + "ontology#")
+UNCT = _Terms(TERMS)
 SHAPES = Namespace(BASE + "shapes#")
 VOCAB = Namespace(BASE + "vocab/")
-ID = Namespace(BASE + "id/")
+ID = Namespace(DATA)
 OA = _Terms("http://www.w3.org/ns/oa#")
 
 PREFIXES = {

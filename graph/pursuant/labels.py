@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,3})(?: ?[-—]? ?\.(?!\d)| ?[-—](?= |$)
 _DIRECTION = re.compile("[\u200e\u200f]")
 _LABELLED = 16  # characters in which a number or label is found
 _QUOTE = "[’‘“”']"
+_FOLDED_MARKS = "\u02bc"  # letters by Unicode, which are folded to marks
 _POINT = re.compile(
     r"(?:(?P<open>\()?(?:"
     rf"(?P<letter>[a-zа-я])(?P=letter)?|(?P<roman>[ivxl]{{1,7}})|(?P<arabic>[{_ABJAD}])ـ?"
@@ -42,6 +43,18 @@ class Label:
 
     text: str
     end: int
+
+
+def may_begin(line: str) -> bool:
+    """Whether a number or label may stand at the start of a line that is not folded.
+
+    >>> may_begin("12. Requests"), may_begin("ii) présenter"), may_begin("Requests"), may_begin("")
+    (True, True, False, False)
+    """
+    if line[:1].isalpha() and line[0] not in _FOLDED_MARKS:
+        beginning = line[:_LABELLED]
+        return ")" in beginning or "\uff09" in beginning
+    return bool(line)
 
 
 def number(folded: str) -> Label | None:

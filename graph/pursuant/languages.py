@@ -64,7 +64,7 @@ class Bodies:
         return meant or (allowed if len(allowed) <= _FEW else ())
 
 
-_NOTHING = "(?!)"
+_NOTHING = "\U0010ffff(?!)"  # tells at once that it matches nothing
 FOLDER = DATA / "languages"
 
 

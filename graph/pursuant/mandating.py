@@ -66,6 +66,8 @@ class Reader:
         cited: slugs of instruments and groups by the place of their words, in its order; known once
             the acts are, by which citations have their function.
         calendar: when and for whom the document speaks.
+        folded: the text in half-width characters.
+        actors: those named who can act, in the order of the text.
     """
 
     unit: str
@@ -74,11 +76,12 @@ class Reader:
     named: Sequence[Named]
     cited: Sequence[tuple[int, str]] = ()
     calendar: Calendar = field(default_factory=Calendar)
+    folded: str = field(init=False)
+    actors: list[Named] = field(init=False)
 
-    @cached_property
-    def folded(self) -> str:
-        """The text in half-width characters."""
-        return fold(self.text)
+    def __post_init__(self) -> None:
+        self.folded = fold(self.text)
+        self.actors = sorted((n for n in self.named if n.is_actor), key=lambda n: n.start)
 
     @cached_property
     def words(self) -> str:
@@ -97,11 +100,6 @@ class Reader:
     def likely(self) -> Mapping[str, list[Rule]]:
         """The rules about what is asked that there is reason to search for, by their table."""
         return self.language.asking.likely(self.words)
-
-    @cached_property
-    def actors(self) -> list[Named]:
-        """Those named who can act, in the order of the text."""
-        return sorted((n for n in self.named if n.is_actor), key=lambda n: n.start)
 
     @cached_property
     def means(self) -> list[Named]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from pursuant.bases import BASE
 from pursuant.errors import UnknownName
-from pursuant.iri import BASE, PREFIXES, SHAPES, UNCT, VOCAB, local
+from pursuant.iri import PREFIXES, SHAPES, UNCT, VOCAB, local
 from pursuant.names import near
 from pursuant.paths import ONTOLOGY
 from pursuant.table import Table

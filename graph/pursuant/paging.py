@@ -104,9 +104,11 @@ def _pages(lines: Sequence[str]) -> list[list[str]]:
         pages[-1].append(before)
         if rest:
             pages += [[piece] for piece in rest]
-        elif not fed and _ends_page(bare(line), above):
-            pages.append([])
-        above = bare(line) or above
+        elif not fed:
+            text = bare(line)
+            if _ends_page(text, above):
+                pages.append([])
+            above = text or above
     return pages
 
 

@@ -78,7 +78,9 @@ def read_paragraphs(
         annex,
         indented=indented,
         spaced=spaced and not indented,
-        numbered=any(labels.number(fold(line.text)) for line in lines),
+        numbered=any(
+            labels.may_begin(line.text) and labels.number(fold(line.text)) for line in lines
+        ),
     )
     units = reader.read(lines)
     return tuple(_unique(units if annex else _with_unnumbered_end(units, language)))
@@ -156,11 +158,13 @@ class _Reader:
 
     def read(self, lines: Sequence[Line]) -> list[Unit]:
         for line in lines:
-            folded = fold(line.text)
-            if not (self.opens_number(line, folded) or self.opens_point(line, folded)):
-                self.add(line, folded)
+            if not (labels.may_begin(line.text) and self.opens_label(line, fold(line.text))):
+                self.add(line)
         self.close()
         return self.units
+
+    def opens_label(self, line: Line, folded: str) -> bool:
+        return self.opens_number(line, folded) or self.opens_point(line, folded)
 
     @property
     def part(self) -> Part:
@@ -297,30 +301,33 @@ class _Reader:
         self.counts[Part.OPERATIVE] += 1
         self.units[-1] = replace(self.units[-1], id="op1", part=Part.OPERATIVE, order=1)
 
-    def add(self, line: Line, folded: str) -> None:
-        if self.opens_paragraph(line, folded):
+    def add(self, line: Line) -> None:
+        if self.opens_paragraph(line):
             self.steps, self.dashes = (), 0
             self.start(_Block(self.part, None, None, [line.text]))
         elif self.block:
             self.block.pieces.append(line.text)
 
-    def opens_paragraph(self, line: Line, folded: str) -> bool:
+    def opens_paragraph(self, line: Line) -> bool:
         """Whether a paragraph without number, or a heading, begins with a line."""
         if not self.block:
             return True
         if line.opens is not None:
             return line.opens
         if not self.indented:
-            return self.opens_apart(line, folded)
+            return self.opens_apart(line)
         if self.part is Part.PREAMBLE:
             return line.indent and (self.ended() or not line.page_top)
         if line.page_top:
             return line.indent and self.ended(self.language.act_end)
         return line.indent and (self.ended() or self.block.number is None)
 
-    def opens_apart(self, line: Line, folded: str) -> bool:
+    def opens_act(self, text: str) -> bool:
+        return bool(self.language.opening.match(bare(fold(text))))
+
+    def opens_apart(self, line: Line) -> bool:
         """The same where nothing is indented: a blank line tells, or else the verb."""
-        verb = self.part is not Part.OPERATIVE and self.language.opening.match(bare(folded))
+        verb = self.part is not Part.OPERATIVE and self.opens_act(line.text)
         if line.apart and self.spaced:
             return bool(verb) or self.ended() or self.is_below_heading()
         return bool(verb) and self.ended()

@@ -27,8 +27,10 @@ def load() -> None:
 def _work_out(value: Any) -> None:
     if isinstance(value, Table):
         value.likely("")
+        for cued in value:
+            _work_out(cued)
     elif isinstance(value, Cued):
-        value.may_be_in("")
+        _ = value.cues, value.first
     elif isinstance(value, Mapping):
         for each in value.values():
             _work_out(each)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pursuant import iri
+from pursuant import bases
 from pursuant.document import Kind, Status
 from pursuant.symbol import slug
 
 if TYPE_CHECKING:
-    from rdflib import URIRef
-
     from pursuant.document import (
         Citation,
         Document,
@@ -70,7 +68,7 @@ def _citation(citation: Citation, document: Document) -> dict[str, Any]:
     first = citation.evidence[0]
     return {
         "target": citation.target,
-        "iri": str(citation_iri(citation, document)) if citation.slug else None,
+        "iri": citation_iri(citation, document) if citation.slug else None,
         "kind": str(citation.kind),
         "status": str(citation.status),
         "function": citation.function,
@@ -91,13 +89,13 @@ def _why(citation: Citation) -> dict[str, Any]:
     return {"reason": citation.reason, **kind}
 
 
-def citation_iri(citation: Citation, document: Document) -> URIRef:
+def citation_iri(citation: Citation, document: Document) -> str:
     """IRI of what a resolved citation cites."""
     if citation.kind is Kind.GROUP:
-        return iri.ID[f"group/{citation.slug}"]
+        return bases.group(citation.slug or "")
     if citation.kind is Kind.SELF and document.draft:
-        return iri.unit(slug(document.symbol or ""), "draft")
-    return iri.document(citation.slug or "")
+        return bases.unit(slug(document.symbol or ""), "draft")
+    return bases.document(citation.slug or "")
 
 
 def _mandate(mandate: Mandate) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pursuant import bases
 from pursuant.errors import BadData
 from pursuant.folding import fold, without_marks
-from pursuant.iri import ID, UNCT
 from pursuant.paths import DATA
 
 if TYPE_CHECKING:
@@ -167,7 +167,8 @@ def read(paths: Iterable[Path]) -> Register:
                 )
         except SyntaxError as error:
             raise BadData(f"{path.name}, line {error.lineno}: {error.msg}") from error
-    things = [_thing(iri, f) for iri, f in facts.items() if iri.startswith(str(ID)) and _TYPE in f]
+    ours = ((iri, f) for iri, f in facts.items() if iri.startswith(bases.DATA))
+    things = [_thing(iri, f) for iri, f in ours if _TYPE in f]
     return Register({thing.slug: thing for thing in things}, _treaties(things))
 
 
@@ -185,10 +186,10 @@ def _treaties(things: Iterable[Thing]) -> dict[tuple[int, int], str]:
 
 
 def _thing(iri: str, facts: Mapping[str, list[ox.Literal | ox.NamedNode]]) -> Thing:
-    collection, _, slug = iri.removeprefix(str(ID)).partition("/")
+    collection, _, slug = iri.removeprefix(bases.DATA).partition("/")
 
     def values(term: str) -> list[str]:
-        return [value.value for value in facts.get(str(UNCT[term]), ())]
+        return [value.value for value in facts.get(bases.TERMS + term, ())]
 
     volumes, numbers = values("untsVolume"), values("untsRegistration")
     return Thing(
@@ -197,7 +198,7 @@ def _thing(iri: str, facts: Mapping[str, list[ox.Literal | ox.NamedNode]]) -> Th
         types=frozenset(t.value.rsplit("#", 1)[-1] for t in facts[_TYPE]),
         symbol=next(iter(values("symbol")), None),
         names=_names(facts, _NAMES),
-        shorts=_names(facts, (str(UNCT["shortTitle"]),)),
+        shorts=_names(facts, (bases.TERMS + "shortTitle",)),
         treaty=frozenset((int(v), int(n)) for v in volumes for n in numbers),
         adopted=next(iter(values("adoptionDate")), None),
     )

@@ -92,6 +92,7 @@ class Verbs:
         forms: the verbs, in the order of the file.
         modifiers: what each modifying word means.
         clause: finds where a second act may open: its mark and connectives.
+        initials: letters with which a verb may begin, in any place; none where that is not known.
         subordinate: words that say why, not what is done.
 
     Raises:
@@ -126,7 +127,8 @@ class Verbs:
             self._lesser.grown(self._split(word)).meaning = ""
         self._first = self._tree.children.keys() | self._modifying.children.keys()
         # Few clauses begin with a verb: most are told by their first letter, where all are written.
-        self._initials = "" if self._silent else "".join({word[0] for word in self._first})
+        told = not (self._silent or self._participle)
+        self.initials = "".join({word[0] for word in self._first}) if told else ""
         self._known = {
             word for node in (self._tree, self._modifying, self._lesser) for word in node.words()
         }
@@ -152,7 +154,7 @@ class Verbs:
         return found._replace(is_preambular=True) if found else self._at(text, place, place)
 
     def _at(self, text: str, place: int, start: int) -> FoundVerb | None:
-        if self._initials and text[place : place + 1] not in self._initials:
+        if self.initials and text[place : place + 1] not in self.initials:
             return None
         first = self._word.match(text, place)
         if first is None or self._plain(first.group()) not in self._first:

@@ -84,11 +84,11 @@ class _Crew(Generic[T, R]):
             while task and given - told < _AHEAD and (worker := self.idle()):
                 self.give(worker, task)
                 given, task = given + 1, next(tasks, None)
-            if told not in self.done:
-                self.hear()
-            while told in self.done:
+            if told in self.done:
                 yield self.done.pop(told)
                 told += 1
+            else:
+                self.hear()
 
     def idle(self) -> _Worker | None:
         """A worker that has nothing to do; a new one, if there may be more."""
