@@ -469,6 +469,52 @@ def test_other_names_say_their_language(client):
     assert ({"lang": "zh"}, "毒罪办") in found.all("bdi")
 
 
+class Said(HTMLParser):
+    """The words of a page that are in its own language, neither code nor quoted."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.inside: list[tuple[str, bool]] = []
+        self.words: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        other = dict(attrs).get("lang") not in (None, "zh")
+        apart = other or tag in ("code", "q", "script", "textarea", "time", "bdi", "title")
+        if tag not in VOID:
+            self.inside.append((tag, apart))
+
+    def handle_endtag(self, tag):
+        self.inside.pop()
+
+    def handle_data(self, data):
+        if not any(apart for _, apart in self.inside):
+            self.words |= set(re.findall(r"[A-Za-z-]{3,}", re.sub(r"https?:\S+|\w+/\S+", "", data)))
+
+
+IN_ANY_LANGUAGE = re.compile(
+    "Pursuant|IRI|SHA-|Akoma|Ntoso|PageRank|SPARQL|JSON(-LD)?|CSV|TSV|XLSX|Turtle|N-Triples|N-Quads"
+    "|RDF|XML|TriG|PDF|DOCX|HTML|zip|Gephi|[Cc]ytoscape|graphml|gexf|gml|dot|pajek|(S-)?[IVXLC]+"
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/documents", "/instruments", "/entities", "/entities/unodc", "/entities/unodc/mandates",
+        "/instruments/crc", "/instruments/crc/cited-by", f"{DOC}/op24/citations", "/mandates",
+        "/mandates/life-cycle", "/mandates/no-sunset", "/mandates/expiring-soon", "/vocab/force",
+        "/mandates/overlaps", "/mandates/partners", "/search", "/search?q=囚犯", "/compare",
+        "/compare?a=E/RES/2019/21&b=E/RES/2019/21", "/extract", "/validate", "/sparql", "/audit",
+        "/audit/cited-not-held", "/audit/unresolved", "/audit/languages", "/audit/unverified",
+    ],
+)  # fmt: skip
+def test_a_chinese_page_speaks_chinese(client, path):
+    joint = "&" if "?" in path else "?"
+    told = client.get(f"{path}{joint}lang=zh", headers=HTML).text
+    assert [word for word in Said(told).words if not IN_ANY_LANGUAGE.fullmatch(word)] == []
+
+
 # Words
 
 

@@ -184,6 +184,9 @@ def _found(told: Asked, name: str, within: tuple[str, ...]) -> str | None:
 
 
 def _fact(told: Asked, w: Words, name: str) -> str:
-    """A property by its label; the tag of a language stands for the name in it."""
+    """A property by its label; the tag of a language stands for the name in it.
+
+    The ontology has no label for what it borrows, such as dcterms:title: the interface has.
+    """
     labels = terms(told.store).get(str(UNCT[name]), {})
-    return labels.get(told.language) or w.get(f"language_{name}", name)
+    return labels.get(told.language) or w.get(f"language_{name}", w.get(name, name))

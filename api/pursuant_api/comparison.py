@@ -90,7 +90,10 @@ def _page(told: Asked, names: list[str], made: Comparison | Series) -> str:
         return _rendered(told, names, made=made, title=words.title(made), t=words)
     slugs = dict(zip(made.documents, map(slug_of, made.documents), strict=True))
     title = " · ".join(made.documents)
-    return _rendered(told, names, made=made, title=title, t=words, slugs=slugs, is_series=True)
+    wanted = told.request.query_params.get("text") or told.language
+    language = held.together(told.store, names, wanted)[0].language
+    shown = {"title": title, "t": words, "slugs": slugs, "language": language}
+    return _rendered(told, names, made=made, is_series=True, **shown)
 
 
 def _rendered(told: Asked, names: list[str], **values: Any) -> str:
