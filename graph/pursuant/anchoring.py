@@ -25,7 +25,7 @@ WRAP = "\ue000"
 _OPEN, _CLOSE = "\ue001", "\ue002"
 _GIVEN = re.compile(f"{_OPEN}(?P<number>\\d{{1,3}}){_CLOSE}")
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d\d*")  # `re` looks for one digit quickly, for one or more slowly
 _AFTER = r"(?=[\s\ue000，。；、：)》”’»“‘「,;:]|\.(?!\d)|$)"
 _BEFORE = r"(?:(?<=[^\s\d(/.\[\ue000-])|(?<=[^\W\d]\.)|(?<=[)”’»]\.))"
 # Behind a word or mark: "Office1 and", "Strategy,1", "respectively.1".

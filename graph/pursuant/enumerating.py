@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # which the second leans on the first's "resolutions".
 _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
-_RUNNING = re.compile(r"(?P<number>\d{1,6})\s?\(\s?(?P<year>\d{4})\s?\)")
+_RUNNING = re.compile(r"(?P<number>\d\d{0,5})\s?\(\s?(?P<year>\d{4})\s?\)")
 _THREE_DIGITS = 100
 # How many bodies back a reader still looks for what "the Commission" is.
 _MEMORY = 20

@@ -29,7 +29,7 @@ MAX_LINE = 100_000
 _CUT = re.compile("\u00ad[ \t]*(?:\r\n|[\n\r])[ \t]*(?=\\w)")
 # Marks of direction alone on a line, or before its indent.
 _UNSEEN = re.compile(r"^[\u200e\u200f]+(?=\s|$)")
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = re.compile("[\n\r\x85\u2028\u2029](?:(?<=\r)\n)?")
 
 
 @dataclass(frozen=True, slots=True)
