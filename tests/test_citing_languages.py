@@ -538,9 +538,13 @@ def test_a_head_that_is_not_the_titles_own_makes_no_title(
         *((c, "inner") for c in ("en", "fr", "es")),
         *((c, "further") for c in ("en", "fr", "es", "ru", "ar")),
         *(("zh", n) for n in ("longer", "short")),
+        *((c, "titled") for c in ("en", "fr", "es", "ru", "ar", "zh")),
+        ("en", "prior"),
     ],
 )
 def test_the_words_of_aliases_read_their_examples(code: str, name: str) -> None:
     section = tomllib.loads((DATA / "languages" / f"{code}.toml").read_text("utf-8"))["alias"]
     pattern: re.Pattern[str] = getattr(languages()[code].aliases, name)
     assert pattern.search(section[f"{name}_example"])
+    other = section.get(f"un{name}_example")
+    assert other is None or not pattern.search(other)

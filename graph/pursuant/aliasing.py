@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # How far before its footnote's marker a title may begin.
 _TITLE = 200
+_WORDS = 60  # characters before a short title that may make it the end of another
 _WORD = re.compile(r"\w[\w’'–-]{0,40}")
 _PLACE = re.compile(r"\d{1,3}")
 _NAMED = frozenset({"title", "name", "alias"})
@@ -75,7 +76,8 @@ class Aliases:
         for name, meant in sorted(there, key=lambda item: -len(item[0])):
             for start in _places(folded, name):
                 end = start + len(name)
-                if 1 not in taken[start:end] and not self._goes_on(folded, end):
+                part = self._goes_on(folded, end) or (meant.short and self._ends(folded, start))
+                if 1 not in taken[start:end] and not part:
                     taken[start:end] = b"\1" * len(name)
                     if meant.status is Status.RESOLVED:
                         yield meant._replace(found=Found(start, end, "alias", title=name))
@@ -98,8 +100,8 @@ class Aliases:
         taken, words = _mask(folded, found), self.language
         for start, end, slugs in short_titles(words.code, words.spelling).find(folded):
             meant = [items for items in self.named if items.keys() <= set(slugs)]
-            further = words.aliases.further.match(folded, end)
-            if len(meant) == 1 and 1 not in taken[start:end] and not further:
+            other = words.aliases.further.match(folded, end) or self._ends(folded, start)
+            if len(meant) == 1 and 1 not in taken[start:end] and not other:
                 item = Found(start, end, "alias", title=folded[start:end])
                 yield from (each._replace(found=item, short=True) for each in meant[0].values())
 
@@ -109,6 +111,11 @@ class Aliases:
         if not _is_of(joint):
             return False
         return joint is not None and folded[joint.end() : joint.end() + 1].isupper()
+
+    def _ends(self, folded: str, start: int) -> bool:
+        """Whether a short name is the end of another title here: "Lakeside Guiding Principles"."""
+        prior = self.language.aliases.prior
+        return prior.search(folded, max(0, start - _WORDS), start) is not None
 
     def _short(
         self, folded: str, found: Sequence[Resolved], titles: Sequence[Resolved]

@@ -185,7 +185,7 @@ def _patterns(section: Mapping[str, Any], quoted: str) -> dict[str, str]:
     letter = _letter(section.get("letters", {}))
     filler, separator, until = section["filler"], section["separator"], section["range"]
     joint = rf"\s{{0,2}}(?:{separator}|{until}|[-–])\s{{0,2}}"
-    prefix = section.get("prefix", "")
+    prefix, year = section.get("prefix", ""), section.get("year", _NOTHING)
     part = rf"{letter}(?![A-Za-z/\d])"
     parts = rf"{part}(?>(?:{joint}{part}){{0,25}})"
     gap = rf"\s{{1,4}}|{filler}"
@@ -200,7 +200,7 @@ def _patterns(section: Mapping[str, Any], quoted: str) -> dict[str, str]:
         "filler": gaps,
         "separator": f"(?>(?:{gap}|{separator}){{0,40}})",
         "range": f"{gaps}(?:{until}){gaps}",
-        "bare": rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d)",
+        "bare": rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d|{year})",
         "more": rf"\s{{0,2}}{parts}",
         "letter": letter,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pursuant.acts import Act, governing
-from pursuant.document import Citation, CitationEvidence, Status, Via
+from pursuant.document import Citation, CitationEvidence, Reason, Status, Via
 from pursuant.folding import fold
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NEAR = 80
 # The rules that find numbers, which stand in lists.
 _COUNTED = frozenset({"number", "range", "corrected-year"})
+# Why a place where a note says that something was printed is not known.
+_PLACES = frozenset({Reason.BODY_NOT_NAMED, Reason.TREATY_UNKNOWN})
 _ORDER = {Via.TEXT: 0, Via.ANAPHORA: 1, Via.FOOTNOTE: 2}
 
 
@@ -53,6 +55,7 @@ def collect(
     """The citations of a paragraph, in the order in which a reader meets them."""
     if not invocations:
         return []
+    invocations = [_told(item, invocations) for item in invocations]
     folded, citations = fold(unit.text), []
     lists = _lists(invocations, folded, language)
     for group in _groups(invocations):
@@ -123,6 +126,20 @@ def _subject(item: Invocation, invocations: Sequence[Invocation]) -> Invocation:
     in_text = (i for i in invocations if i.footnote is None)
     before = [i for i in in_text if 0 <= item.offset - i.resolved.found.end < 12]
     return max(before, key=lambda i: i.offset, default=item)
+
+
+def _told(item: Invocation, invocations: Sequence[Invocation]) -> Invocation:
+    """What a note says of the title before its marker, where the title alone tells what it is.
+
+    "Rio Declaration", and in its note "Report of the Conference ..., resolution 1, annex I": the
+    conference's resolutions are not known, but the declaration is.
+    """
+    if item.footnote is None or item.resolved.reason_kind not in _PLACES:
+        return item
+    meant = _subject(item, invocations).resolved
+    if meant.status is not Status.RESOLVED or meant.found.rule in _COUNTED:
+        return item
+    return item._replace(resolved=meant._replace(found=item.resolved.found._replace(pinpoint=None)))
 
 
 def _lists(

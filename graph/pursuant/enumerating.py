@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NEAR, _FAR = 120, 300
 _DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
 _RUNNING = re.compile(r"(?P<number>\d\d{0,5})\s?\(\s?(?P<year>\d{4})\s?\)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _THREE_DIGITS = 100
 # How many bodies back a reader still looks for what "the Commission" is.
 _MEMORY = 20
@@ -138,7 +139,8 @@ class _Reader:
         step = 1 if self.words.kind_before else -1
         groups: list[_Group] = []
         last: int | None = None
-        numbers = [i for i, token in enumerate(self.tokens) if token.is_number]
+        numbered = (i for i, token in enumerate(self.tokens) if token.is_number)
+        numbers = [i for i in numbered if not self.is_year(i)]
         for place in numbers[::step]:
             own = [*self.attached(place, -1)[::-1], place, *self.attached(place, 1)]
             member = _Member(place, own)
@@ -156,6 +158,14 @@ class _Reader:
             for group in groups:
                 group.members.reverse()
         return groups[::step]
+
+    def is_year(self, place: int) -> bool:
+        """Whether digits are a year: what stands before them goes before no number ("of 1995")."""
+        token = self.tokens[place]
+        if token.type != "bare" or not place or not _YEAR.fullmatch(token.group("number")):
+            return False
+        words = self.text[self.tokens[place - 1].end : token.start].strip()
+        return bool(words) and self.gaps[place - 1] is _Gap.PART
 
     def kind(self, member: _Member) -> int | None:
         """The nearest: "the decision of the Council in its resolution 42/23" is a resolution."""

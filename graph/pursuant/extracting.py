@@ -188,8 +188,8 @@ class _DocumentReader:
         if links := self.links.get(name):
             linked = take_in(name, text, resolved, links, self.resolver)
             self.disagreements += linked.disagreements
-            return linked.resolved
-        return resolved
+            resolved = linked.resolved
+        return [item for item in resolved if not item.quoted]
 
     def paragraphs(self) -> Iterator[Paragraph]:
         for unit in self.outline.units:

@@ -79,8 +79,10 @@ class Aliases:
         inner: what stands before a head that is not the title's own: "Parties to the Convention".
         joint: what stands between two words with capitals of one title.
         longer: a head and words that go on with it: a whole title, whose end is not known.
+        prior: what shows, before a registered short title, that it is the end of another.
         qualified: a short title between its marks, with the words before it that tell which one.
         short: "the Convention": the head of a longer name.
+        titled: words between title marks that are a title, if not a known one; others are quoted.
         within: a title that invokes the instruments named in it, where it is not known as a whole.
     """
 
@@ -90,8 +92,10 @@ class Aliases:
     inner: re.Pattern[str]
     joint: re.Pattern[str]
     longer: Cued
+    prior: re.Pattern[str]
     qualified: re.Pattern[str]
     short: Cued
+    titled: re.Pattern[str]
     within: re.Pattern[str]
 
 
@@ -288,8 +292,10 @@ class _Reader:
                 "inner",
                 "joint",
                 "longer",
+                "prior",
                 "qualified",
                 "short",
+                "titled",
                 "within",
             ),
             _NOTHING,

@@ -36,6 +36,7 @@ class Resolved(NamedTuple):
     """One thing that some words mean, or that they may mean, or why that is not known.
 
     `collection` is the register's ("doc", "entity", "group", ...); instruments are in "doc".
+    `quoted` are words between title marks that are no title ("so-called “conflict minerals”").
     """
 
     found: Found
@@ -49,6 +50,7 @@ class Resolved(NamedTuple):
     reason: str | None = None
     reason_kind: Reason | None = None
     short: bool = False
+    quoted: bool = False
 
     @property
     def is_citation(self) -> bool:
@@ -283,9 +285,9 @@ class Resolver:
             self.titles[title] = tuple(targets.values())
             self.defined[title] = set(targets)
             return list(targets.values())
-        return [
-            _unresolved(item, Reason.TITLE_UNKNOWN, f"the title {title} is not in the register")
-        ]
+        unknown = f"the title {title} is not in the register"
+        quoted = not self.language.aliases.titled.search(title)
+        return [_unresolved(item, Reason.TITLE_UNKNOWN, unknown)._replace(quoted=quoted)]
 
     def _meant(
         self, short: str, titles: Collection[str]
