@@ -45,6 +45,8 @@ _PARTED = re.compile(
     r"(?P<base>.{0,12}?\d)\s?(?P<letters>(?<=[\d\s])[^\d\s/(][^\d/(]{0,300}?)?"
     r"(?P<session>\s?\([^()]{0,20}\))?"
 )
+# The slug of a committee of the Security Council, by the resolution that set it up.
+_FOUNDED = "sc-committee-{}"
 _MOST = 20  # treaties with successive numbers that one citation names
 _PINPOINTED = frozenset({"number", "symbol", "title", "ibid", "treaty-series"})
 # How far before an instrument "paragraph 6 of" may begin, and how deep a part lies in it.
@@ -65,6 +67,7 @@ class Found(NamedTuple):
         title: the words between title marks.
         treaty: (volume, registration number) in the Treaty Series.
         pinpoint: the part that is cited, "paragraph 6(a)".
+        head: the noun that may stand for a body which is named by the resolution that set it up.
     """
 
     start: int
@@ -77,6 +80,7 @@ class Found(NamedTuple):
     title: str | None = None
     treaty: tuple[int, int] | None = None
     pinpoint: str | None = None
+    head: str | None = None
 
 
 def find(text: str, language: Language) -> list[Found]:
@@ -88,11 +92,13 @@ def find(text: str, language: Language) -> list[Found]:
         new = [item for item in finder(folded, language) if not taken.overlaps(item)]
         taken.add(new)
         found += new
-    named = (*_names(folded, language), *_groups(folded, language))
+    named = (*_names(folded, language), *_groups(folded, language), *_founded(folded, language))
     names = list(_longest(item for item in named if taken.leaves(item)))
     taken.add(names)
-    short = (item for item in _anaphora(folded, language) if not taken.overlaps(item))
-    found += [*names, *short]
+    short = [item for item in _anaphora(folded, language) if not taken.overlaps(item)]
+    taken.add(short)
+    strangers = [item for item in _strangers(folded, language) if not taken.overlaps(item)]
+    found += [*names, *short, *strangers, *_defined(folded, language)]
     pinned = [part for item in found for part in _with_pinpoints(item, folded, language)]
     placed = [_placed(item, places) for item in pinned] if places else pinned
     return sorted(placed, key=lambda item: (item.start, item.end))
@@ -133,7 +139,9 @@ class _Taken:
         """
         across = (self.mask[max(at - 1, 0) : at + 1] for at in (item.start, item.end))
         within = item.slugs and 0 in self.mask[item.start : item.end]
-        return not self.overlaps(item) or (bool(within) and not any(all(m) for m in across if m))
+        return not self.overlaps(item) or (
+            bool(within) and not any(all(m) for m in across if len(m) > 1)
+        )
 
 
 def _numbers(folded: str, language: Language) -> Iterator[Found]:
@@ -280,6 +288,29 @@ def _names(folded: str, language: Language) -> Iterator[Found]:
     for start, end, slugs in dictionary(language.code, language.spelling).find(folded):
         if not quoted[start]:
             yield Found(start, end, "name", slugs=slugs)
+
+
+def _founded(folded: str, language: Language) -> Iterator[Found]:
+    """Bodies that are named by the first of the resolutions that set them up."""
+    for rule in language.founded.likely(folded):
+        for m in rule.finditer(folded):
+            slugs = (_FOUNDED.format(m["number"]),)
+            yield Found(m.start(), m.end(), "name", slugs=slugs, head=rule.id)
+
+
+def _strangers(folded: str, language: Language) -> Iterator[Found]:
+    """Bodies that are named and not known: the noun alone may stand for them from there on."""
+    for rule in language.strangers.likely(folded):
+        for m in rule.finditer(folded):
+            head = m.groupdict().get("head") or rule.id
+            yield Found(m.start(), m.end(), "name", slugs=(m.group(),), head=head)
+
+
+def _defined(folded: str, language: Language) -> Iterator[Found]:
+    """Where a text says what it will call a body: "(hereinafter “the Committee”)"."""
+    for rule in language.defining.likely(folded):
+        for m in rule.finditer(folded):
+            yield Found(m.start(), m.end(), "defined", title=m.groupdict().get("head") or rule.id)
 
 
 def _anaphora(folded: str, language: Language) -> Iterator[Found]:

@@ -124,6 +124,9 @@ class Language:
     spelling: Spelling
     head: str
     anaphora: Table[Rule]
+    founded: Table[Rule]
+    strangers: Table[Rule]
+    defining: Table[Rule]
     presumed: Mapping[str, Mapping[str, str]]
     groups: Table[Rule]
     opening: Verbs
@@ -174,6 +177,9 @@ def _headed(pattern: str, head: str) -> re.Pattern[str]:
 _RULES = (
     ("pinpoints", "pinpoint", "part"),
     ("anaphora", "anaphora", "head"),
+    ("founded", "founded", "head"),
+    ("strangers", "stranger", "head"),
+    ("defining", "defining", "head"),
     ("groups", "group", "id"),
     ("functions", "function", "id"),
     ("addressees", "addressee", "id"),
@@ -209,8 +215,7 @@ class _Reader:
     """Turns one TOML table into a Language; names the entry where a pattern is wrong."""
 
     def __init__(self, data: Mapping[str, Any], source: str) -> None:
-        self.data = data
-        self.source = source
+        self.data, self.source = data, source
         names = [name for body in data["body"] for name in body["names"]]
         # A month is written in digits too.
         self.months = {f"{n:0{w}}": n for n in range(1, 13) for w in (1, 2)} | _spaced(

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from pursuant.antecedents import Antecedents, full_titles
 from pursuant.document import Kind, Reason, Status
 from pursuant.numbering import Evidence, between, symbols, year_of
 from pursuant.symbol import canonical, slug
@@ -67,7 +68,7 @@ class Resolver:
     frame: Frame
     titles: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
     defined: dict[str, set[str]] = field(default_factory=dict)
-    actors: dict[str, Thing] = field(default_factory=dict)
+    antecedents: Antecedents = field(init=False)
     year: int | None = None
     about: frozenset[str] = frozenset()
     learned: dict[str, set[str]] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Resolver:
     told: dict[tuple[str, ...], set[str | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.antecedents = Antecedents(self.language)
         self.year = year_of(self.frame.symbol or "", self.frame.adopted)
 
     def resolve(
@@ -94,14 +96,18 @@ class Resolver:
         self.again = {title for title in self.near if title in self.seen}
         self.seen |= self.near
         self.near = set()
+        self.antecedents.begin()
         for item in found:
             if item.rule in ("title", "name"):
                 behind = _note_behind(item, notes or {}) or _note_of_all(item, notes or {})
-                resolved += self._named(item, behind)
-                if notes is not None:
-                    self.remember(resolved[-1])
+                named = self._founded(item) if item.head else self._named(item, behind)
+                resolved += named
+                if notes is not None and named:
+                    self.remember(named[-1])
             elif item.rule == "anaphora":
                 resolved += self._anaphora(item)
+            elif item.rule == "defined":
+                self.antecedents.define(item.title or "", item.start)
             else:
                 numbered = self._numbered(item)
                 if item.cited and item.cited.loose and numbered.status is not Status.RESOLVED:
@@ -293,7 +299,7 @@ class Resolver:
         self, short: str, titles: Collection[str]
     ) -> dict[tuple[str, ...], tuple[Resolved, ...]]:
         """What a short title may stand for, of some that were met before, by its slugs."""
-        full = [self.titles[name] for name in _full_titles(short, titles)]
+        full = [self.titles[name] for name in full_titles(short, titles)]
         return {tuple(r.slug or "" for r in named): named for named in full}
 
     def _again(self, item: Found, title: str, targets: Mapping[str, Resolved]) -> list[Resolved]:
@@ -314,22 +320,26 @@ class Resolver:
         """Keep who was named, the last one last."""
         thing = self.register.things.get(named.slug or "")
         if thing and thing.is_actor:
-            self.actors.pop(thing.slug, None)
-            self.actors[thing.slug] = thing
+            self.antecedents.remember(thing, named.found.end, named.found.head)
 
     def _anaphora(self, item: Found) -> list[Resolved]:
         """What "该办公室" is: the entity named last whose name has that word for its head.
 
         Where none is, it may be one that needs no other name in the texts of who speaks.
         """
-        head = self.language.headed(item.title or "")
-        for thing in reversed(self.actors.values()):
-            names = thing.names.get(self.language.code, ())
-            if any(head.search(name) for name in names):
-                return [self._thing(item, thing, short=True)]
+        head = item.title or ""
+        thing = self.antecedents.find(head)
         presumed = self.language.presumed.get(self.frame.speaker or "", {})
-        if key := presumed.get(item.title or ""):
-            return [self._thing(item, self.register.things[key], short=True)]
+        if thing is None and (key := presumed.get(head)):
+            thing = self.register.things[key]
+        known = thing is not None and thing.slug in self.register.things
+        return [self._thing(item, thing, short=True)] if thing and known else []
+
+    def _founded(self, item: Found) -> list[Resolved]:
+        """The body that a resolution set up; one that is not known is kept for who it is not."""
+        if thing := self.register.things.get(item.slugs[0]):
+            return [self._thing(item, thing)]
+        self.antecedents.stranger(item.slugs[0], item.end, item.head or "")
         return []
 
 
@@ -369,20 +379,6 @@ def _note_of_all(item: Found, notes: Mapping[int, Sequence[Resolved]]) -> Sequen
         if offset > item.end and slugs <= {r.slug for r in invoked}:
             return invoked
     return ()
-
-
-def _full_titles(short: str, titles: Collection[str]) -> list[str]:
-    """The titles met before that a short one may stand for.
-
-    They end in it; or else they hold its characters in their order and end with the same one.
-    """
-    endings = [title for title in titles if title.endswith(short)]
-    return endings or [t for t in titles if t[-1:] == short[-1:] and _is_subsequence(short, t)]
-
-
-def _is_subsequence(short: str, title: str) -> bool:
-    rest = iter(title)
-    return all(character in rest for character in short)
 
 
 def _unresolved(item: Found, kind: Reason, reason: str) -> Resolved:
