@@ -95,3 +95,62 @@ def test_a_note_says_where_a_title_was_printed() -> None:
     assert first.target == "rio-declaration"
     assert [e.exact for e in first.evidence][1:] == ["resolution 1"]
     assert [c.target for c in others] == [None]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "1. 呼吁根据安全理事会第1860(2009)号决议，全面开放各过境点。"),
+        ("en", "1. Calls, under Security Council resolution 1860 (2009), for open crossings."),
+    ],
+)
+def test_who_is_named_in_a_citation_is_not_asked(code: str, text: str) -> None:
+    document = extract(f"A/RES/80/44. X\n\n{SPEAKERS[code]}\n\n {text}\n".encode(), "x.txt")
+    assert not any("sc" in m.addressees for p in document.paragraphs for m in p.mandates)
+
+
+def test_points_under_a_heading_go_on_with_the_chapeau() -> None:
+    text = (
+        " 1. Authorizes the United Nations Mission in South Sudan to carry out these tasks:\n\n"
+        " (a) Protection of civilians\n\n (i) To deter violence against villages;\n\n"
+        " (ii) To patrol the roads, in accordance with paragraph 3 of resolution 2459 (2019);\n\n"
+        " (b) To report every three months.\n"
+    )
+    document = extract(f"S/RES/2790 (2025). X\n\nThe Security Council,\n\n{text}".encode(), "x.txt")
+    found = {p.id: [(m.force, m.addressees) for m in p.mandates] for p in document.paragraphs}
+    names = ("op1", "op1-a", "op1-a-i", "op1-a-ii", "op1-b")
+    assert found == {name: [("authorize", ("unmiss",))] for name in names}
+    (citation,) = document["op1-a-ii"].citations
+    assert (citation.target, citation.pinpoint) == ("S/RES/2459 (2019)", "paragraph 3")
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text"),
+    [
+        ("zh", "1. 回顾其第1267/1989/2253号决议和2014年9月24日第2178号决议。"),
+        ("en", "1. Recalls its resolutions 1267/1989/2253 and 2178 of 24 September 2014."),
+        ("fr", "1. Rappelle ses résolutions 1267/1989/2253 et 2178 du 24 septembre 2014."),
+        ("es", "1. Recuerda sus resoluciones 1267/1989/2253 y 2178, de 24 de septiembre de 2014."),
+        ("ru", "1. ссылается на свои резолюции 1267/1989/2253 и 2178 от 24 сентября 2014 года."),
+        (
+            "ar",
+            "1 - يشير إلى قراراته 1267/1989/2253 و 2178 المؤرخ 24 أيلول/سبتمبر 2014 في هذا الصدد.",
+        ),
+    ],
+)
+def test_numbers_joined_by_slashes_and_numbers_told_by_their_date(speaker: str, text: str) -> None:
+    names = {**COUNCILS, "zh": "安全理事会，", "ar": "إن مجلس الأمن،"}
+    assert cited(names[speaker], text, "S/RES/2790 (2025)") == [
+        "S/RES/1267 (1999)",
+        "S/RES/1989 (2011)",
+        "S/RES/2253 (2015)",
+        "S/RES/2178 (2014)",
+    ]
+
+
+def test_a_number_with_a_bare_date_in_a_list_of_years() -> None:
+    text = "1. Recalls resolutions 1267 (1999), 1373 of 28 September 2001 and 60 of 15 staff."
+    assert cited(COUNCILS["en"], text, "S/RES/2790 (2025)") == [
+        "S/RES/1267 (1999)",
+        "S/RES/1373 (2001)",
+    ]

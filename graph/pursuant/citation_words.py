@@ -198,9 +198,10 @@ def _patterns(section: Mapping[str, Any], quoted: str) -> dict[str, str]:
         "date": section["date"],
         "aside": "|".join(filter(None, (quoted, section.get("aside")))),
         "filler": gaps,
-        "separator": f"(?>(?:{gap}|{separator}){{0,40}})",
+        "separator": f"(?>(?:{gap}|{separator}|/){{0,40}})",
         "range": f"{gaps}(?:{until}){gaps}",
-        "bare": rf"(?:{prefix})(?<![A-Za-z\d/.(-])(?P<number>\d{{1,4}})(?![\d/]|\s?\(|\.\d|{year})",
+        "bare": rf"(?:(?:{prefix})(?<![A-Za-z\d/.(-])|(?<=\d{{4}}/)(?=\d{{4}}))"
+        rf"(?P<number>\d{{1,4}})(?!\d|(?<!\d{{3}})/|/(?!\d{{4}}(?!\d))|\s?\(|\.\d|{year})",
         "more": rf"\s{{0,2}}{parts}",
         "letter": letter,
     }

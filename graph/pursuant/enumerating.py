@@ -165,6 +165,8 @@ class _Reader:
         if token.type != "bare" or not place or not _YEAR.fullmatch(token.group("number")):
             return False
         words = self.text[self.tokens[place - 1].end : token.start].strip()
+        if words == "/":  # "of 2024/2025"
+            return self.is_year(place - 1)
         return bool(words) and self.gaps[place - 1] is _Gap.PART
 
     def kind(self, member: _Member) -> int | None:
@@ -198,12 +200,17 @@ class _Reader:
         if link is not _Gap.APART:
             # "resolution 1701 of 15 members": a number beside a number lists nothing.
             listed = link is not _Gap.PART and self.tokens[group.members[0].place].type == "bare"
-            return not bare or listed
+            return not bare or listed or self.is_dated(member)
         start, end = self.tokens[first].end, self.tokens[second].start
         if bare or end - start > _FAR or _SENTENCE_END.search(self.text, start, end):
             return False
         member.loose = self.words.kind_before
         return member.loose or self.goes_on(start, end)
+
+    def is_dated(self, member: _Member) -> bool:
+        """Whether a bare number has its own date, of the year in which it was adopted."""
+        date, number = self.date(member), self.tokens[member.place].group("number")
+        return bool(date and number.isdigit() and date[0] == security_council_year(int(number)))
 
     def goes_on(self, start: int, end: int) -> bool:
         """Whether a list goes on with words about its next number, in the same clause."""

@@ -176,7 +176,7 @@ class _DocumentReader:
         }
         frame = self.outline.frame
         self.calendar = Calendar(frame.speaker, frame.symbol, frame.adopted)
-        self.chapeaux: dict[str, Mandate] = {}
+        self.chapeaux: dict[str, Mandate | None] = {}
 
     def resolved(
         self, name: str, text: str, notes: Mapping[int, Sequence[Resolved]] | None = None
@@ -222,8 +222,7 @@ class _DocumentReader:
         self, unit: Unit, reader: Reader, found: list[acts.Act]
     ) -> tuple[tuple[Mandate, ...], tuple[Recognition, ...]]:
         """What a unit asks and what it says; a point goes on with what its chapeau asks."""
-        chapeau = self.chapeaux.get(unit.id.rpartition("-")[0])
-        if chapeau:
+        if chapeau := self._chapeau(unit.id):
             mandates: tuple[Mandate, ...] = (reader.inherited(chapeau),)
             recognitions: tuple[Recognition, ...] = ()
         elif unit.part is Part.OPERATIVE:
@@ -233,10 +232,21 @@ class _DocumentReader:
             recognitions = tuple(reader.recognition(act) for act, m in pairs if not m)
         else:
             mandates, recognitions = (), tuple(map(reader.recognition, found))
-        opens = unit.text.rstrip().endswith((":", "："))
-        if mandates and opens and not self.language.scope.search(fold(unit.text.rstrip())):
-            self.chapeaux[unit.id] = mandates[-1]
+        if mandates and unit.text.rstrip().endswith((":", "：")):
+            asks = not self.language.scope.search(fold(unit.text.rstrip()))
+            self.chapeaux[unit.id] = mandates[-1] if asks else None
         return mandates, recognitions
+
+    def _chapeau(self, name: str) -> Mandate | None:
+        """What the nearest chapeau above a point asks: a heading of points stands between at most.
+
+        "(c) Protection of civilians", with points of its own, ends without a colon.
+        """
+        while "-" in name:
+            name = name.rpartition("-")[0]
+            if name in self.chapeaux:
+                return self.chapeaux[name]
+        return None
 
     def _in_text(self, unit: Unit, resolved: Iterable[Resolved]) -> Iterator[Invocation]:
         for item in resolved:
@@ -265,11 +275,15 @@ def _attribution(resolved: Sequence[Resolved]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r.slug for r in resolved if r.slug and r.collection == "entity"))
 
 
-def _named(resolved: Iterable[Resolved]) -> Iterator[Named]:
+def _named(resolved: Sequence[Resolved]) -> Iterator[Named]:
+    """What a text names; who is named in a citation ("under Assembly resolution 1/2") acts not."""
+    cited = [(r.found.start, r.found.end) for r in resolved if r.found.cited]
     for item in resolved:
         if item.slug and item.status is Status.RESOLVED:
-            actor = item.collection == "entity" or "CollaborationFramework" in item.types
             found = item.found
+            within = any(start <= found.start and found.end <= end for start, end in cited)
+            actor = item.collection == "entity" or "CollaborationFramework" in item.types
+            actor = actor and not within
             title = found.rule == "title"
             proper = item.collection != "group" and "ActorGroup" not in item.types
             yield Named(item.slug, found.start, found.end, item.collection, actor, title, proper)
