@@ -193,6 +193,15 @@ def test_links_beside_words(text: str, targets: dict[str, str], differing: list[
     assert all(c.status is Status.RESOLVED for c in unit.citations)
 
 
+def test_links_with_a_session_in_the_letters_of_the_language() -> None:
+    linked = link("A/RES/2625(د-25)", "2625(د-25)")
+    text = f"تؤكد من جديد المبادئ التي أعلنتها الجمعية العامة في قرارها {linked}"
+    document = extract(statement(paragraph("1 -", f"{text}."), language="ara"))
+    (unit,) = document.paragraphs
+    assert {c.target for c in unit.citations} == {"A/RES/2625(XXV)"}
+    assert document.disagreements == ()
+
+
 def test_links_that_lead_to_no_document_or_have_no_words() -> None:
     text = f"Recalls <a href='about:blank'>it</a> {link('A/72/1', '')}{link('A/72/2', 'x')}."
     document = extract(statement(paragraph("1.", text)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pursuant.cues import Cued
+from pursuant.numerals import in_digits, to_roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,6 +35,7 @@ _ATOM = (
 # Numbers of the first sessions in words: "第二一七A(三)号".
 _SPELT = r"|{N}{1,7}+\s?(?:{L}\s?)?(?:\(\s?{N}{1,4}+\s?\)|[㈠-㈩])"
 _NOTHING = "\U0010ffff(?!)"  # tells at once that it matches nothing
+_DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
 _CUED = frozenset({"atom", "bare", "kind", "pronoun", "stranger", "date"})
 
 
@@ -80,6 +82,15 @@ class CitationWords:
     letters: Mapping[str, str]
     sessions: Mapping[str, str]
     months: Mapping[str, int]
+
+    def latin(self, number: str) -> str:
+        """A number in Latin letters: "217 ألف (د-3)" is "217 A (III)"."""
+        for marks in (self.letters, self.sessions):
+            for written, latin in marks.items():
+                number = number.replace(written, latin)
+        if not any(character.isdigit() for character in number):
+            number = in_digits(number)
+        return _DECIMAL_SESSION.sub(lambda m: to_roman(int(m.group())), number)
 
 
 class Token(NamedTuple):

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from pursuant.citation_words import Token, tokenize
 from pursuant.cited import Cited, Date
 from pursuant.numbering import security_council_year
-from pursuant.numerals import in_digits, to_roman
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 # Between two tokens of one list stand no more characters than this; and between two numbers of
 # which the second leans on the first's "resolutions".
 _NEAR, _FAR = 120, 300
-_DECIMAL_SESSION = re.compile(r"(?<=[(\s-])(?<!ORG-)\d{1,2}(?=\s?\))")
 _RUNNING = re.compile(r"(?P<number>\d\d{0,5})\s?\(\s?(?P<year>\d{4})\s?\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THREE_DIGITS = 100
@@ -341,13 +339,7 @@ class _Reader:
 
     def number(self, token: Token) -> str:
         """A number in Latin letters: "72 / 194" is "72/194", "217 ألف (د-3)" is "217 A (III)"."""
-        number = _SLASH.sub("/", token.group("number"))
-        for marks in (self.words.letters, self.words.sessions):
-            for written, latin in marks.items():
-                number = number.replace(written, latin)
-        if not any(character.isdigit() for character in number):
-            number = in_digits(number)
-        return _DECIMAL_SESSION.sub(lambda m: to_roman(int(m.group())), number)
+        return self.words.latin(_SLASH.sub("/", token.group("number")))
 
     def until(self, group: _Group, index: int) -> tuple[str, int] | None:
         if index + 1 == len(group.members):

@@ -75,7 +75,8 @@ def take_in(
 
 
 def _target(link: Link, resolver: Resolver) -> Resolved:
-    found = Found(link.start, link.end, "symbol", symbol=link.symbol)
+    symbol = link.symbol if link.symbol.isascii() else resolver.language.citation.latin(link.symbol)
+    found = Found(link.start, link.end, "symbol", symbol=symbol)
     (resolved,) = resolver.resolve([found])
     return resolved._replace(found=found._replace(rule=RULE))
 
