@@ -313,7 +313,7 @@ RULES = {
         path.read_text(),
     )
     for each in found
-    if each
+    if each and each != "defined"  # words that define another are no citation
 }
 
 

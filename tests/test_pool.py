@@ -404,6 +404,7 @@ async def warmed(pool) -> None:
     async with asyncio.timeout(60):
         while pool.crew._pace < 0.95:
             await asked(pool, ONE)
+    await until(lambda: is_at_rest(pool))
 
 
 def behind(pool) -> list[object]:
