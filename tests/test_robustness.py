@@ -171,3 +171,21 @@ def test_many_lines_are_read_in_seconds(line: str) -> None:
     start = time.process_time()
     survives((" 大会，\n" + f"{line}\n" * 20_000 + " 1. 请会员国合作。\n").encode())
     assert time.process_time() - start < 30
+
+
+def test_many_committees_are_read_in_seconds() -> None:
+    names = [f"the {_name(n)} Committee to report, and the Committee to act" for n in range(20_000)]
+    acts = ";\n\n".join(f" {number}. Requests {name}" for number, name in enumerate(names, 1))
+    text = f"A/RES/81/7. Reports\n\n The General Assembly,\n\n{acts}.\n"
+    start = time.process_time()
+    assert len(extract(text.encode(), "f.txt").paragraphs) == len(names)
+    assert time.process_time() - start < 30
+
+
+def _name(number: int) -> str:
+    """A word of its own for each number: "Aland", "Bland", "Baland"."""
+    letters = ""
+    while number or not letters:
+        number, rest = divmod(number, 26)
+        letters = chr(ord("a") + rest) + letters
+    return f"{letters.capitalize()}land"

@@ -25,20 +25,26 @@ class Antecedents:
 
     Attributes:
         actors: by slug; one that the register lacks has a thing of its own, without a name.
+        known: those that the register has.
         heads: the nouns that may stand for a name, where its pattern and not its words tell them.
         here: slugs of those that the paragraph has named so far, and where their names end.
         unknown: slugs of those that are not known here.
         defined: by noun, what the text says it stands for.
+        fitting: by noun that was met, those whom it may stand for, the last one last.
         meant: by noun, how often it stood for each.
+        usual: by noun and by whether they are known here, for whom it stood most often.
     """
 
     language: Language
     actors: dict[str, Thing] = field(default_factory=dict)
+    known: dict[str, Thing] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     here: dict[str, int] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     defined: dict[str, str] = field(default_factory=dict)
+    fitting: dict[str, dict[str, None]] = field(default_factory=dict)
     meant: dict[str, Counter[str]] = field(default_factory=dict)
+    usual: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def begin(self) -> None:
         """A new paragraph: nobody is named in it yet."""
@@ -52,16 +58,24 @@ class Antecedents:
             end: where the name ends in its paragraph.
             head: the noun that may stand for it.
         """
-        self.actors.pop(thing.slug, None)
-        self.actors[thing.slug] = thing
-        self.here[thing.slug] = end
+        slug = thing.slug
+        self.actors.pop(slug, None)
+        self.actors[slug] = thing
+        if thing.names:
+            self.known[slug] = thing
         if head:
-            self.heads[thing.slug] = head
+            self.heads[slug] = head
+        self.here.pop(slug, None)
+        self.here[slug] = end
+        for noun, fitting in self.fitting.items():
+            if slug in fitting or self._fits(thing, noun):
+                fitting.pop(slug, None)
+                fitting[slug] = None
 
     def stranger(self, slug: str, end: int, head: str) -> None:
         """Keep that somebody was named who is not known here, if it is no part of a known name."""
         code = self.language.code
-        longer = (t for t in self.actors.values() if any(slug in n for n in t.names.get(code, ())))
+        longer = (t for t in self.known.values() if any(slug in n for n in t.names.get(code, ())))
         known = next(longer, None)
         if known is None:
             self.unknown.add(slug)
@@ -69,7 +83,7 @@ class Antecedents:
 
     def define(self, head: str, start: int) -> None:
         """Take note that a text calls who was named last by a noun: (“the Committee”)."""
-        slug = next((t.slug for t in self._fitting(head)), None)
+        slug = next(reversed(self._fitting(head)), None)
         if slug and 0 <= start - self.here.get(slug, -_NEAR) < _NEAR:
             self.defined[head] = slug
 
@@ -82,25 +96,33 @@ class Antecedents:
         if slug := self.defined.get(head):
             return self.actors[slug]
         fitting = self._fitting(head)
-        near = next((t for t in fitting if t.slug in self.here), None)
+        near = next((slug for slug in reversed(self.here) if slug in fitting), None)
+        usual = self.usual.get((head, True)) or self.usual.get((head, False))
         uses = self.meant.setdefault(head, Counter())
-        known = {slug: used for slug, used in uses.items() if slug not in self.unknown}
-        usual = max(known or uses, key=lambda slug: uses[slug], default=None)
-        settled = usual and (uses[usual] >= _SETTLED or (near and near.slug in self.unknown))
-        found = self.actors[usual] if usual and (settled or not near) else near
-        if found := found or next(iter(fitting), None):
-            uses[found.slug] += 1
-        return found
+        settled = usual and (uses[usual] >= _SETTLED or near in self.unknown)
+        found = usual if settled or not near else near
+        found = found or next(reversed(fitting), None)
+        return self._used(head, found) if found else None
 
-    def _fitting(self, head: str) -> list[Thing]:
-        """Those named whom a noun may stand for, the last one first."""
-        pattern, code = self.language.headed(head), self.language.code
-        return [
-            thing
-            for thing in reversed(self.actors.values())
-            if self.heads.get(thing.slug) == head
-            or any(pattern.search(name) for name in thing.names.get(code, ()))
-        ]
+    def _used(self, head: str, slug: str) -> Thing:
+        uses, key = self.meant[head], (head, slug not in self.unknown)
+        uses[slug] += 1
+        if uses[slug] > uses[self.usual.get(key, "")]:
+            self.usual[key] = slug
+        return self.actors[slug]
+
+    def _fitting(self, head: str) -> dict[str, None]:
+        """Slugs of those whom a noun may stand for, the last one last."""
+        if head not in self.fitting:
+            fitting = [t for t in self.actors.values() if self._fits(t, head)]
+            self.fitting[head] = dict.fromkeys(thing.slug for thing in fitting)
+        return self.fitting[head]
+
+    def _fits(self, thing: Thing, head: str) -> bool:
+        if self.heads.get(thing.slug) == head:
+            return True
+        pattern, names = self.language.headed(head), thing.names.get(self.language.code, ())
+        return any(pattern.search(name) for name in names)
 
 
 def full_titles(short: str, titles: Collection[str]) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -277,11 +280,13 @@ def _attribution(resolved: Sequence[Resolved]) -> tuple[str, ...]:
 
 def _named(resolved: Sequence[Resolved]) -> Iterator[Named]:
     """What a text names; who is named in a citation ("under Assembly resolution 1/2") acts not."""
-    cited = [(r.found.start, r.found.end) for r in resolved if r.found.cited]
+    cited = sorted((r.found.start, r.found.end) for r in resolved if r.found.cited)
+    ends = list(accumulate((end for _, end in cited), max))
     for item in resolved:
         if item.slug and item.status is Status.RESOLVED:
             found = item.found
-            within = any(start <= found.start and found.end <= end for start, end in cited)
+            before = bisect_right(cited, found.start, key=itemgetter(0))
+            within = before > 0 and ends[before - 1] >= found.end
             actor = item.collection == "entity" or "CollaborationFramework" in item.types
             actor = actor and not within
             title = found.rule == "title"
